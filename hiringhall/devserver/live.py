@@ -33,10 +33,12 @@ class State(NamedTuple):
     """What came of the last build: `diagnostics` and `fault` say why it was not published, if so.
 
     `epoch` names it; no two runs of the server share one. `fault` says in one line how it broke down.
-    `preview` holds the files about to be published, by path, and nothing once they have been.
+    `preview` holds the files about to be published, by path, and nothing once they have been. `root` is the
+    path of the site's folder.
     """
 
     epoch: str
+    root: str
     diagnostics: tuple[Diagnostic, ...] = ()
     fault: str | None = None
     preview: Mapping[str, Output] = _NOTHING
@@ -51,16 +53,23 @@ class Live:
     """The state, under a lock. A request waits for a build that began after all changes before it.
 
     Changes are counted: those that may have happened, and those that what is served covers. The start is one.
+    `root` gives the path of the site's folder, or None while that is unknown.
     """
 
-    def __init__(self, build: Callable[[Preview], BuildResult], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        build: Callable[[Preview], BuildResult],
+        clock: Callable[[], datetime],
+        root: Callable[[], str | None] = lambda: "/",
+    ) -> None:
         self._build = build
         self._clock = clock
+        self._root = root
         self._changed = threading.Condition()
         self._making = threading.Lock()  # held while a file of the preview is made
         self._run = secrets.token_hex(4)
         self._builds = 0
-        self._state = State(self._run)
+        self._state = State(self._run, root() or "/")
         self._next: datetime | None = None
         self._changes, self._covered = 1, 0
 
@@ -82,12 +91,14 @@ class Live:
 
     def rebuild(self) -> None:
         """Build while requests wait, keep what came of it, and wake everyone."""
-        before, known = self._state.epoch, self.hold()
+        before, known = self._state, self.hold()
         diagnostics, fault, following = self._outcome(partial(self._show, known))
         with self._changed:
             self._next = following and max(following, self._clock() + _REST)
-        if diagnostics or fault or self._state.epoch == before:
-            self._enter(diagnostics, fault)
+        if diagnostics or fault:  # the site is still that of the last build, and so is where it is
+            self._enter(before.root, diagnostics, fault)
+        elif self._state.epoch == before.epoch:
+            self._enter(self._root())
         self.release(known)
 
     def read(self, state: State, path: str, timeout: float) -> bytes | None:
@@ -132,7 +143,7 @@ class Live:
         With no files, wait for the file that is being made, and end the preview.
         """
         if preview:
-            self._enter(preview=preview)
+            self._enter(self._root(), preview=preview)
             self.release(known)
             return
         with self._making, self._changed:
@@ -141,6 +152,7 @@ class Live:
 
     def _enter(
         self,
+        root: str | None,
         diagnostics: tuple[Diagnostic, ...] = (),
         fault: str | None = None,
         preview: Mapping[str, Output] = _NOTHING,
@@ -148,7 +160,8 @@ class Live:
         """Begin a new epoch."""
         with self._changed:
             self._builds += 1
-            self._state = State(f"{self._run}.{self._builds}", diagnostics, fault, preview)
+            epoch = f"{self._run}.{self._builds}"
+            self._state = State(epoch, root or self._state.root, diagnostics, fault, preview)
             self._changed.notify_all()
 
     def _outcome(self, preview: Preview) -> tuple[tuple[Diagnostic, ...], str | None, datetime | None]:

@@ -45,7 +45,7 @@ class AddressError(Exception):
 
 
 class Server(ThreadingHTTPServer):
-    """Serves the folder `output` at the top, and below the path `root`, while its `with` block runs.
+    """Serves the folder `output` at the top, and below the site's path, while its `with` block runs.
 
     Raises AddressError.
     """
@@ -61,15 +61,12 @@ class Server(ThreadingHTTPServer):
         port: int,
         output: Path,
         live: Live,
-        root: Callable[[], str | None],
         now: datetime | None = None,
     ) -> None:
         self.host = host
         self.now = now
         self.output = output
         self.live = live
-        self._root = root
-        self._known_root = "", "/"  # as of an epoch
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             super().__init__((host, port), Handler)
@@ -95,21 +92,10 @@ class Server(ThreadingHTTPServer):
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
-    def root(self, epoch: str) -> str:
-        """Return the path of the site's folder, which a build may change; it is looked up once an epoch.
-
-        While settings are wrong, it stays where it was: the last good site is there.
-        """
-        known, root = self._known_root
-        if known != epoch:
-            root = self._root() or root
-            self._known_root = epoch, root
-        return root
-
     @property
     def url(self) -> str:
         host = f"[{self.server_name}]" if ":" in self.server_name else self.server_name
-        return f"http://{host}:{self.server_port}{self.root(self.live.state.epoch)}"
+        return f"http://{host}:{self.server_port}{self.live.state.root}"
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -167,7 +153,7 @@ class Handler(BaseHTTPRequestHandler):
         settled = self.server.live.settle(_WAIT)
         # Taken before a file is read: a page older than its epoch would never be loaded again.
         state = self.server.live.state
-        for inner in inner_paths(path, unquote(self.server.root(state.epoch))):
+        for inner in inner_paths(path, unquote(state.root)):
             found = self._found(inner, state)
             if found is None:
                 continue
@@ -255,15 +241,16 @@ def serve(
     folder, or None while that is unknown; `ready` gets the address after the first build. Port 0 takes any
     free one. Returns when interrupted; raises AddressError before anything is built.
     """
-    live = Live(build, clock if now is None else lambda: now)
+    live = Live(build, clock if now is None else lambda: now, root)
     sys.setswitchinterval(_TURN)
     gc.disable()  # a collection goes through a whole site, so not while somebody waits for a page
     with (
         suppress(KeyboardInterrupt),
-        Server(host, port, output, live, root, now) as server,
+        Server(host, port, output, live, now) as server,
         Watcher(watched, live.hold) as watcher,
     ):
         live.rebuild()
+        watcher.note_build()
         ready(server.url)
         _follow(live, watcher)
 
@@ -274,6 +261,7 @@ def _follow(live: Live, watcher: Watcher) -> None:
     while True:
         if watcher.wait(live.patience()) or live.is_due():
             live.rebuild()
+            watcher.note_build()
             is_littered = True
         else:
             live.release(watcher.looked)

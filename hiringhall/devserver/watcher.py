@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import Self
 
 from watchdog.events import (
@@ -32,6 +33,7 @@ from watchdog.observers.polling import PollingObserver
 from hiringhall.engine.digests import digest_file
 from hiringhall.engine.trees import identity
 from hiringhall.intake.files.names import is_passing
+from hiringhall.intake.files.sources import stamp_of
 
 # Editors save in steps (truncate and write, or rename twice); all are done this soon (seconds).
 _QUIET = 0.02
@@ -55,6 +57,8 @@ _EVENTS: list[type[FileSystemEvent]] = [
 
 # The digest of content not read yet, or not readable: a hundred thousand postings are not read just to watch.
 _UNREAD = ""
+# What is known of a file: its digest, where it is if it is a link, and the stamp that it had then.
+_Known = tuple[str, str, tuple[int, ...]]
 
 
 class Watcher(FileSystemEventHandler):
@@ -62,7 +66,8 @@ class Watcher(FileSystemEventHandler):
 
     `stirred` is called, from another thread, as soon as something may have changed, and counts; `wait` then
     says whether it has, and `looked` up to which count. A file not seen changing before counts as changed at
-    its first event.
+    its first event. So does one that changed during a build and changed back, as by two checkouts: the build
+    may have read it in between.
     """
 
     def __init__(self, folders: Iterable[Path], stirred: Callable[[], int]) -> None:
@@ -71,14 +76,15 @@ class Watcher(FileSystemEventHandler):
         self._lock = threading.Lock()
         self._stir = threading.Event()
         self._touched: set[str] = set()
+        self._missed: set[str] = set()
         self._count = self.looked = 0
-        self._known: dict[str, str] = {}
+        self._known: dict[str, _Known] = {}
         self._observer: BaseObserver | None = None
         self._watched: list[str] = []
 
     def __enter__(self) -> Self:
         self._observe()
-        self._known = {path: _UNREAD for folder in self._folders for path in _files(folder)}
+        self._known = {path: (_UNREAD, path, ()) for folder in self._folders for path in _files(folder)}
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -120,11 +126,17 @@ class Watcher(FileSystemEventHandler):
             self._observe()
         with self._lock:
             touched, self._touched = self._touched, set()
+            missed, self._missed = self._missed, set()
             self.looked = self._count
         touched.update(self._folders if moved else ())
         # Every path is looked at, so that what is known stays true for all of them.
-        changes = [self._differs(path) for path in self._files_of(touched)]
+        changes = [self._differs(path, path in missed) for path in touched | self._files_of(touched)]
         return any(changes)
+
+    def note_build(self) -> None:
+        """Take note that a build has ended, which may have read what was touched meanwhile in any state."""
+        with self._lock:
+            self._missed |= self._touched
 
     def _has_moved(self) -> bool:
         """Say whether a folder is not the one that is watched, or is gone, or back."""
@@ -163,13 +175,26 @@ class Watcher(FileSystemEventHandler):
         found = {path for folder in folders for path in _files(folder)}
         return (touched - set(folders)) | found | {path for path in self._known if path.startswith(below)}
 
-    def _differs(self, path: str) -> bool:
-        """Compare a file's content with what was known of it, and remember it."""
-        if not Path(path).is_file():
-            return self._known.pop(path, None) is not None
-        before = self._known.get(path)
-        now = self._known[path] = digest_file(Path(path))
-        return now == _UNREAD or now != before
+    def _differs(self, path: str, is_missed: bool) -> bool:
+        """Compare a file's content, and where it is, with what was known of it, and remember it.
+
+        If it `is_missed`, it also differs if anything was done to it since: the same content may be back.
+        """
+        stamp = _stamp_of_file(path)
+        before = self._known.pop(path, None)
+        if not stamp:
+            return before is not None or is_missed
+        now = self._known[path] = digest_file(path), os.path.realpath(path), stamp
+        is_same = before is not None and now[0] != _UNREAD and now[:2] == before[:2]
+        return not is_same or (is_missed and now != before)
+
+
+def _stamp_of_file(path: str) -> tuple[int, ...]:
+    """Return the stamp of a file, or nothing if there is no file."""
+    with suppress(OSError):
+        status = os.stat(path)  # noqa: PTH116 - a Path for each file costs more
+        return stamp_of(status) if S_ISREG(status.st_mode) else ()
+    return ()
 
 
 def _files(folder: str) -> Iterator[str]:

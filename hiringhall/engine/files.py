@@ -27,11 +27,12 @@ def write_all(descriptor: int, data: bytes, path: str) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Put a file in place once all of it is written; until then, what was there stays. Raises OSError.
 
-    Several processes may write the same one at once: it is that of the last.
+    Several processes may write the same one at once: it is that of the last. What a killed one leaves begins
+    with a dot and the file's name, so that Git ignores it if it ignores a hidden file and what belongs to it.
     """
     from tempfile import TemporaryDirectory  # loaded late: it takes a twentieth of a build with nothing to do
 
-    with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+    with TemporaryDirectory(prefix=f".{path.name.lstrip('.')}.", dir=path.parent) as folder:
         fresh = Path(folder, path.name)
         with fresh.open("wb") as file:
             write_all(file.fileno(), data, str(path))

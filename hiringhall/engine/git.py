@@ -13,10 +13,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from hiringhall.engine.patterns import pattern
+
 _SECONDS = 120  # Git's own time to answer; a history of 100,000 commits takes it ten
 _ANSWERS = (0, 1)  # exit statuses; the second says no, as `rev-parse` does if there is no commit
 _FILES = (b"100644", b"100755")
 _MARK = b"\x01"  # starts a commit in the log, as nothing else there does
+_ID = pattern("[0-9a-f]{40,64}")  # of a commit
 _LARGEST = 1024 * 1024  # bytes
 # Whatever this machine's settings are, this is what is run; nothing outside can change it.
 _GIT = (
@@ -26,7 +29,7 @@ _GIT = (
 )
 _LOG = (
     *("log", "--reverse", "--first-parent", "-m", "-z", "--raw", "--no-abbrev", "--no-renames"),
-    *("--no-show-signature", "--no-notes", "--format=%x01%ct", "HEAD", "--", "."),
+    *("--no-show-signature", "--no-notes", "--format=%x01%ct"),
 )
 
 
@@ -92,6 +95,15 @@ def head_of(repository: Repository) -> str | None:
     Most repositories have it in a file or two, which are read faster than Git answers. Raises
     UnansweredError.
     """
+    head = _noted_head(repository)
+    if _ID.fullmatch(head):
+        return head
+    answer = _git(repository.tree, "rev-parse", "--verify", "--quiet", "HEAD")
+    return answer.decode("ascii", "replace").strip() or None
+
+
+def _noted_head(repository: Repository) -> str:
+    """Return what the files of a repository say is checked out, or nothing if they do not say it simply."""
     with suppress(OSError, UnicodeDecodeError):
         head = (repository.own / "HEAD").read_text("utf-8").strip()
         if not head.startswith("ref: "):
@@ -103,13 +115,15 @@ def head_of(repository: Repository) -> str | None:
         for line in (repository.shared / "packed-refs").read_text("utf-8").splitlines():
             if line.endswith(f" {name}"):
                 return line.partition(" ")[0]
-    answer = _git(repository.tree, "rev-parse", "--verify", "--quiet", "HEAD")
-    return answer.decode("ascii", "replace").strip() or None
+    return ""
 
 
-def blobs_below(folder: Path) -> Iterator[Blob]:
-    """Yield what each file below a folder became in each commit, oldest first. Raises UnansweredError."""
-    pieces = iter(_git(folder, *_LOG).split(b"\0"))
+def blobs_below(folder: Path, head: str) -> Iterator[Blob]:
+    """Yield what each file below a folder became in each commit up to `head`, an id, oldest first.
+
+    Raises UnansweredError.
+    """
+    pieces = iter(_git(folder, *_LOG, head, "--", ".").split(b"\0"))
     at, commit = 0, 0
     for piece in pieces:
         if piece.startswith(_MARK):

@@ -276,7 +276,17 @@ def _install(prepare: Several[Any, Any]) -> None:
     global _work  # noqa: PLW0603 - the only place where a pool's initializer can leave something
     # Workers live for one build and make few cycles: collecting would waste a tenth of their time.
     gc.disable()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _work = prepare()
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent has: one that was killed could not tell its pool to end."""
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _run(batch: Sequence[Any]) -> Sequence[Any]:

@@ -36,7 +36,7 @@ def test_a_page_follows_the_builds(tmp_path, browser):
 
     live = Live(build, lambda: None)
     live.rebuild()
-    with Server("127.0.0.1", 0, tmp_path, live, lambda: "/") as server:
+    with Server("127.0.0.1", 0, tmp_path, live) as server:
         page = browser.new_page()
         complaints = []
         page.on(
@@ -68,9 +68,10 @@ def test_a_page_follows_the_builds(tmp_path, browser):
 
 
 def test_a_site_built_for_another_time_is_seen_as_it_was_then(golden, browser):
-    live = Live(lambda _preview: BuildResult((), published=True), lambda: NOW)
+    build, root = lambda _preview: BuildResult((), published=True), urlsplit(golden.base).path
+    live = Live(build, lambda: NOW, lambda: root)
     live.rebuild()
-    with Server("127.0.0.1", 0, golden.folder, live, lambda: urlsplit(golden.base).path, NOW) as server:
+    with Server("127.0.0.1", 0, golden.folder, live, NOW) as server:
         page = browser.new_page()
         with page.expect_response("**/build.json") as told:  # last of all: how old the site is
             page.goto(server.url)

@@ -126,13 +126,13 @@ def site(tmp_path):
 
 @pytest.fixture
 def live(site):
-    return Live(site.build, lambda: site.now)
+    return Live(site.build, lambda: site.now, lambda: site.root)
 
 
 @pytest.fixture
 def client(site, live):
     """A served site, built once, whose builds the test asks for."""
-    with Server("127.0.0.1", 0, site.output, live, lambda: site.root) as server:
+    with Server("127.0.0.1", 0, site.output, live) as server:
         live.rebuild()
         yield Client(server.server_address)
 
@@ -153,7 +153,7 @@ def followed(site, live):
             module._follow(live, watcher)
 
     with (
-        Server("127.0.0.1", 0, site.output, live, lambda: site.root) as server,
+        Server("127.0.0.1", 0, site.output, live) as server,
         Ending([site.content], live.hold) as watcher,
     ):
         live.rebuild()
@@ -295,12 +295,13 @@ def test_a_site_in_a_folder_is_served_there_and_at_the_top(client, site, live):
     assert client.request("/jobs")[1]["Location"] == "/jobs/"
 
 
-def test_the_last_good_site_stays_where_it_is_while_settings_are_wrong(client, site, live):
+@pytest.mark.parametrize("elsewhere", [None, "/jobs/"])
+def test_the_last_good_site_stays_where_it_is_while_something_is_wrong(client, site, live, elsewhere):
     site.root = "/board/"
     live.rebuild()
     assert "a posting" in client.text("/board/jobs/x/")
     site.source.write_text("bad")
-    site.root = None
+    site.root = elsewhere
     live.rebuild()
     shown = client.text("/board/jobs/x/")
     assert "a posting" in shown
@@ -379,7 +380,7 @@ def shown(site, live):
 
     site.publish("old")
     site.shown = show
-    with Server("127.0.0.1", 0, site.output, live, lambda: site.root) as server:
+    with Server("127.0.0.1", 0, site.output, live) as server:
         known, building = live.state.epoch, threading.Thread(target=live.rebuild)
         building.start()
         live.next_epoch(known, 5)
@@ -424,6 +425,25 @@ def test_requests_wait_for_the_build_of_what_was_saved(followed, site):
         assert f"<p>{text}</p>" in followed.text()
 
 
+def test_what_a_build_saw_of_two_changes_that_undo_each_other_is_built_again(followed, site):
+    def build_between(_preview):
+        site.shown = None
+        site.source.write_text("other branch")
+        site.publish(site.source.read_text())
+        site.source.write_text("this branch")
+        time.sleep(0.2)  # for the system to report it
+
+    with followed.events() as answer:
+        next_event(answer)
+        site.source.write_text("this branch")
+        next_event(answer)
+        site.shown = build_between
+        (site.content / "y.md").write_text("one")
+        next_event(answer)
+        time.sleep(0.5)
+        assert "<p>this branch</p>" in followed.text()
+
+
 def test_serving_does_not_set_off_builds(followed, site):
     for _ in range(3):
         followed.text()
@@ -447,7 +467,7 @@ def test_a_passing_deadline_sets_off_a_build(followed, site):
 
 def test_without_a_site_the_page_says_what_keeps_it_from_being_built(site, live):
     site.source.write_text("bad")
-    with Server("127.0.0.1", 0, site.output, live, lambda: "/") as server:
+    with Server("127.0.0.1", 0, site.output, live) as server:
         live.rebuild()
         status, _, body = Client(server.server_address).request("/")
         assert status == 503
@@ -458,7 +478,7 @@ def test_without_a_site_the_page_says_what_keeps_it_from_being_built(site, live)
 
 def test_a_very_long_first_build_says_so(site, live, monkeypatch):
     monkeypatch.setattr(module, "_WAIT", 0.05)
-    with Server("127.0.0.1", 0, site.output, live, lambda: "/") as server:
+    with Server("127.0.0.1", 0, site.output, live) as server:
         status, _, body = Client(server.server_address).request("/")
     assert status == 503
     assert b"The site is being built." in body
@@ -485,7 +505,7 @@ HERE = ["localhost:8000", "LOCALHOST", "board.localhost:8000", "127.0.0.1:8000",
 @pytest.mark.parametrize("host", [*HERE, "laptop.example:8000", ""])
 def test_a_request_to_this_machine_is_answered(site, live, host):
     live.rebuild()
-    with Server("127.0.0.1", 0, site.output, live, lambda: "/") as server:
+    with Server("127.0.0.1", 0, site.output, live) as server:
         server.host = "Laptop.example"
         assert Client(server.server_address).request("/", host=host)[0] == 200
 
@@ -506,9 +526,9 @@ def run_serve(site, **address):
 @pytest.mark.parametrize(
     ("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("localhost", "127.0.0.1")]
 )
-def test_the_address_can_be_typed_into_a_browser(site, live, host, shown):
+def test_the_address_can_be_typed_into_a_browser(site, host, shown):
     try:
-        server = Server(host, 0, site.output, live, lambda: "/folder/")
+        server = Server(host, 0, site.output, Live(site.build, lambda: site.now, lambda: "/folder/"))
     except OSError:
         pytest.skip(f"{host} is not on this machine")
     with closing(server.socket):

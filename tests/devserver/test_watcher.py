@@ -142,6 +142,57 @@ def test_reading_and_touching_and_saving_the_same_are_no_changes(content, watche
     assert not changed(watcher, NEVER)
 
 
+def build_ends(watching):
+    """Let a build end that began before what was done, once that has been heard of."""
+    assert watching._stir.wait(SOON)
+    time.sleep(0.1)
+    watching.note_build()
+
+
+def save_and_save_back(file):
+    file.write_text("other\n")
+    file.write_text("two\n")
+
+
+def add_and_remove(file):
+    file.with_name("z.md").write_text("new\n")
+    file.with_name("z.md").unlink()
+
+
+def move_away_and_back(file):
+    away = file.parent.rename(file.parent.with_name("away"))
+    away.rename(file.parent)
+
+
+@pytest.mark.parametrize("do", [save_and_save_back, add_and_remove, move_away_and_back])
+def test_what_changed_and_changed_back_during_a_build_is_a_change(content, watcher, do):
+    file = content / "postings" / "2026" / "y.md"
+    file.write_text("two\n")
+    assert changed(watcher)
+    do(file)
+    build_ends(watcher)
+    assert changed(watcher)
+    assert not changed(watcher, NEVER)
+
+
+def test_what_is_heard_of_late_is_no_change(content, watcher):
+    file = content / "postings" / "x.md"
+    file.write_text("two\n")
+    assert changed(watcher)
+    watcher.dispatch(FileModifiedEvent(str(file)))
+    build_ends(watcher)
+    assert not changed(watcher, NEVER)
+
+
+def test_a_file_that_becomes_a_link_with_the_same_content_is_a_change(content, watcher):
+    file, outside = content / "postings" / "x.md", content.with_name("outside.md")
+    file.write_text("two\n")
+    assert changed(watcher)
+    file.rename(outside)
+    link(file, outside)
+    assert changed(watcher)
+
+
 def test_files_of_editors_are_no_changes(content, watcher):
     for name in (".x.md.swp", "x.md~", "#x.md#", "4913.tmp", ".hidden"):
         (content / "postings" / name).write_text("noise")

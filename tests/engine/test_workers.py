@@ -212,26 +212,34 @@ def test_what_is_done_beside_other_work_and_not_wanted_ends_with_it(forks: list[
 
 
 PARENT = """
-import os, sys, time
+import os, sys, threading, time
 from functools import partial
 from hiringhall.engine import workers
+from tests.engine.test_workers import prepare_noting
 
-def prepare(parent):
-    def work(items):
-        if os.getpid() != parent:
-            open(sys.argv[1], "a").write(f"{os.getpid()}\\n")
-        time.sleep(0.5)
-        return items
-    return work
-
-list(workers.spread(partial(prepare, os.getpid()), range(600), 2))
+if sys.argv[2] == "pool":  # a program with threads is not forked
+    threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+list(workers.spread(partial(prepare_noting, os.getpid(), sys.argv[1]), range(600), 2))
 """
 
 
+def prepare_noting(parent: int, note: str) -> Work:
+    def work(items: Sequence[int]) -> list[int]:
+        if os.getpid() != parent:
+            with Path(note).open("a", encoding="utf-8") as file:
+                file.write(f"{os.getpid()}\n")
+        time.sleep(0.5)
+        return [*items]
+
+    return work
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-def test_a_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["forks", "pool"])
+def test_a_worker_ends_when_its_parent_is_killed(tmp_path: Path, kind: str) -> None:
     note = tmp_path / "worker"
-    with subprocess.Popen([sys.executable, "-c", PARENT, note], cwd=ROOT) as parent:
+    command, quiet = [sys.executable, "-c", PARENT, note, kind], subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=ROOT, stderr=quiet) as parent:
         for _ in range(1000):
             if note.exists() and note.read_text():
                 break

@@ -460,6 +460,40 @@ def test_the_machine_s_own_git_settings_change_nothing(repository, tmp_path, mon
     assert not (tmp_path / "ran").exists()
 
 
+def test_what_is_noted_for_a_commit_is_its_own_history_whatever_is_checked_out_meanwhile(
+    repository, monkeypatch
+):
+    cache = repository.folder.parent / "cache"
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    head, real = repository.git("rev-parse", "HEAD").strip(), git._git
+
+    def checking_out(*given, **more):
+        """Ask Git while a rebase goes on, which checks out commits one by one."""
+        repository.git("checkout", "--quiet", "--detach", f"{head}~1")
+        try:
+            return real(*given, **more)
+        finally:
+            repository.git("checkout", "--quiet", "--detach", head)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(git, "_git", checking_out)
+        assert len(repository.past(cache=cache)) == 2
+    assert len(repository.past(cache=cache)) == 2
+
+
+def test_a_branch_that_stands_for_another_is_followed(repository):
+    cache = repository.folder.parent / "cache"
+    repository.commit(deadline="2026-02-16")
+    repository.git("branch", "--quiet", "trunk")
+    repository.git("symbolic-ref", "refs/heads/other", "refs/heads/trunk")
+    repository.git("symbolic-ref", "HEAD", "refs/heads/other")
+    repository.commit(deadline="2026-02-17")
+    assert len(repository.past(cache=cache)) == 2
+    repository.commit(deadline="2026-02-18")
+    assert len(repository.past(cache=cache)) == 3
+
+
 def test_a_commit_is_asked_about_once_and_a_new_one_again(repository, monkeypatch):
     cache = repository.folder.parent / "cache"
     asked = []

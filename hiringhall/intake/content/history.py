@@ -97,8 +97,9 @@ def first_seen(sources: Iterable[Source], options: Options) -> Mapping[str, int]
     if repository is None or is_shallow(repository):
         return found
     with suppress(UnansweredError):
-        if head_of(repository) is not None:
-            blobs = [(slug, blob.at) for slug, blob in _blobs(postings) if blob.name]
+        head = head_of(repository)
+        if head is not None:
+            blobs = [(slug, blob.at) for slug, blob in _blobs(postings, head) if blob.name]
             for slug, at in blobs:
                 if at <= options.now.timestamp():
                     found.setdefault(slug, at)
@@ -119,7 +120,8 @@ def versions_of(postings: Path, repository: Repository, cache: Path | None) -> V
     key = digest(program_key(), head, str(postings.relative_to(repository.tree)))
     known = _recalled(cache, key)
     if known is None:
-        known = _read_history(postings)
+        # Up to this commit, not to whatever is checked out by then: in a rebase, that is another one.
+        known = _read_history(postings, head)
         _remember(cache, key, known)
     return known
 
@@ -138,11 +140,11 @@ def _remember(cache: Path | None, key: str, versions: Versions) -> None:
         write_sealed(cache / _NOTE, pickle.dumps(versions), key)
 
 
-def _read_history(postings: Path) -> Versions:
-    """Ask Git which versions every file had, then what those that changed said."""
+def _read_history(postings: Path, head: str) -> Versions:
+    """Ask Git which versions every file had up to a commit, then what those that changed said."""
     by_slug: dict[str, list[Blob]] = {}
     gone: dict[str, int] = {}
-    for slug, blob in _blobs(postings):
+    for slug, blob in _blobs(postings, head):
         if blob.name:
             by_slug.setdefault(slug, []).append(blob)
         else:
@@ -161,9 +163,9 @@ def _read_history(postings: Path) -> Versions:
     return versions
 
 
-def _blobs(postings: Path) -> Iterator[tuple[str, Blob]]:
-    """Yield what each posting's file became in each commit, with its slug, oldest first."""
-    for blob in blobs_below(postings):
+def _blobs(postings: Path, head: str) -> Iterator[tuple[str, Blob]]:
+    """Yield what each posting's file became in each commit up to one, with its slug, oldest first."""
+    for blob in blobs_below(postings, head):
         if blob.path.endswith(".md"):
             yield slug_of(blob.path), blob
 
