@@ -108,7 +108,8 @@ def next_change(listing: Listing, settings: Settings, found: Iterable[Diagnostic
         *((today + 1,) if any("added" in e.card.lacks for e in listing.open) else ()),
     )
     coming = (lifecycle.start_of_day(date.fromordinal(day), zone) for day in days)
-    return min((*(datetime.fromtimestamp(moment, UTC) for moment in moments), *coming), default=None)
+    first = (datetime.fromtimestamp(min(moments), UTC),) if moments else ()
+    return min((*first, *coming), default=None)
 
 
 def _ahead(listing: Listing, settings: Settings) -> list[Entry]:

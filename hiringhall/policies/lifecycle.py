@@ -186,8 +186,13 @@ def last_day_through(entry: Entry, home: ZoneInfo) -> int | None:
     if entry.closed_on is None:
         return None
     if is_closed_by_dates(entry):
-        return datetime.fromtimestamp(entry.card.closes_at, home).toordinal() - 1
+        return _day_of(entry.card.closes_at, home) - 1
     return entry.closed_on - 1
+
+
+@lru_cache(maxsize=8192)  # postings share their instants
+def _day_of(moment: int, zone: ZoneInfo) -> int:
+    return datetime.fromtimestamp(moment, zone).toordinal()
 
 
 def is_listed(card: Card, today: int) -> bool:

@@ -40,8 +40,10 @@ class Register(NamedTuple):
 
     def near(self, text: str) -> str | None:
         """Return the registered name that a free one is all but equal to: a letter, "&", "the", "Inc."."""
+        if not self.neighbors:
+            return None
         normal = normal_name(text)
-        known = filter(None, map(self.neighbors.get, _lacking_one(normal) if self.neighbors else ()))
+        known = filter(None, map(self.neighbors.get, _lacking_one(normal)))
         return next((name for name in known if _is_slip(normal, normal_name(name))), None)
 
 
@@ -89,13 +91,13 @@ def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _lacking_a_word(normal: str) -> set[str]:
-    """Return a name without each of its words that can be mistaken, and without its spaces.
+    """Return a name without each of its words that can be mistaken, save its initial, and without its spaces.
 
     Names that share none of these differ by more than a letter. Few names share one, and there are far fewer
     words than letters.
     """
     words = [found.span() for found in _LONG.finditer(normal)]
-    return {normal.replace(" ", ""), *[f"{normal[:start]}\0{normal[end:]}" for start, end in words]}
+    return {normal.replace(" ", ""), *[f"{normal[: start + 1]}\0{normal[end:]}" for start, end in words]}
 
 
 def _lacking_one(normal: str) -> list[str]:
