@@ -37,7 +37,7 @@ _WHERE = (
 # "Remote, US" and "Hybrid - 3 days", but not "Hybrid/Electric Vehicles".
 _OR = r"(?:\s*(?:[,/&\u2013-]|\bor\b)\s*)"
 _WHERE_AND_MORE = (
-    rf"{_WHERE}(?:{_OR}{_WHERE})*+"
+    rf"{_WHERE}(?:{_OR}{_WHERE})*"
     rf"(?:{_OR}(?:u\.?s\.?a?\b|united\s+states|[a-z]{{2}}\b|\d[^()\[\]]*)|\s+(?:in|from|within)\s[^()\[\]]*)?"
 )
 _WITHOUT_DAY = r"open\s+until\s+filled|rolling\s+deadline"

@@ -45,7 +45,7 @@ _EXTRA = pattern(
     """,
     re.VERBOSE,
 )
-_USUAL = pattern(r"(?:[A-Za-z0-9\u00c0-\u024f]|[ ,./&'](?!\Z))++")  # which has nothing of that
+_USUAL = pattern(r"[A-Za-z0-9\u00c0-\u024f ,./&']+(?<![ ,./&'])")  # which has nothing of that
 # Brackets that have nothing left in them, and signs that part nothing any more.
 _HOLLOW = pattern(
     r"[(\[]\W*[)\]]|(?<=[(\[])[\s,;/\u2013-]+|[\s,;/\u2013-]+(?=[)\]])|(?<=[|\u2013\u2014-])\s+[|\u2013\u2014-](?=\s)"

@@ -58,7 +58,7 @@ _TAG = pattern(r"<[^>]*>")
 # pages.
 _ALIGNED = {"text-align:right": "right", "text-align:center": "center"}
 # A picture alone is not a paragraph: what it shows does not sum up the text.
-_PARAGRAPH = pattern(r"<p>(?!(?:<a [^>]*>)?<img [^>]*>(?:</a>)?</p>)([^<]*+(?:<(?!/p>)[^<]*+)*+)</p>")
+_PARAGRAPH = pattern(r"<p>(?!(?:<a [^>]*>)?<img [^>]*>(?:</a>)?</p>)")
 _ITEM = pattern(r"<li>(.*?)(?:</li>|\n<[uo]l)", re.DOTALL)
 
 
@@ -155,7 +155,9 @@ def first_paragraph_of(html: str) -> str:
     >>> first_paragraph_of("<h2>Duties</h2>\n<ul>\n<li>Organize</li>\n</ul>")
     'Organize'
     """
-    found = _PARAGRAPH.search(html) or _ITEM.search(html)
+    if begun := _PARAGRAPH.search(html):
+        return text_of(html[begun.end() : html.index("</p>", begun.end())])
+    found = _ITEM.search(html)
     return text_of(found[1]) if found else ""
 
 
