@@ -16,12 +16,12 @@ from hiringhall.intake.fields.web_addresses import as_uri, email_in, url_problem
 
 # Between the dashes and the fullwidth forms are signs that no address has, unlike those that join letters.
 _NOT_WITHIN = '\\s<>"`\u00ab\u00bb\u2010-\u206f\u3000-\u303f\uff00-\uff0f'
-# Bounds on an address, as on the time that it takes to find the end of what looks like one.
-_LONGEST, _MOST_ESCAPES = 2000, 200
-_PIECE = rf"[^\\{_NOT_WITHIN}]{{0,{_LONGEST}}}+"
+_LONGEST = 2000
+_PLAIN = rf"[^\\{_NOT_WITHIN}]*+"
 # In Markdown, a backslash before a sign makes it no more than that; elsewhere no address has one.
 _RUN = pattern(
-    rf"https?://(?=[^\W_]){_PIECE}(?:\\[!#-/:;=?@\[-_{{-~]{_PIECE}){{0,{_MOST_ESCAPES}}}(?=\\?[{_NOT_WITHIN}]|\Z)",
+    rf"https?://(?=[^\W_])(?=[^{_NOT_WITHIN}]{{1,{_LONGEST}}}+(?:[{_NOT_WITHIN}]|\Z))"
+    rf"{_PLAIN}(?:\\[!#-/:;=?@\[-_{{-~]{_PLAIN})*(?=\\?[{_NOT_WITHIN}]|\Z)",
     re.IGNORECASE,
 )
 _START = pattern(
