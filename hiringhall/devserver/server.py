@@ -252,14 +252,16 @@ def serve(
         live.rebuild()
         watcher.note_build()
         ready(server.url)
-        _follow(live, watcher)
+        _follow(live, watcher, output)
 
 
-def _follow(live: Live, watcher: Watcher) -> None:
+def _follow(live: Live, watcher: Watcher, output: Path) -> None:
     """Rebuild forever; cycles left by builds and requests are collected while nothing happens."""
     is_littered = True
     while True:
-        if watcher.wait(live.patience()) or live.is_due():
+        is_stirred = watcher.wait(live.patience())
+        is_gone = not (output.exists() or live.state.is_stale)  # as after `make clean`
+        if is_stirred or is_gone or live.is_due():
             live.rebuild()
             watcher.note_build()
             is_littered = True

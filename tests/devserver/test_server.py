@@ -150,7 +150,7 @@ def followed(site, live):
 
     def follow(watcher):
         with pytest.raises(KeyboardInterrupt):
-            module._follow(live, watcher)
+            module._follow(live, watcher, site.output)
 
     with (
         Server("127.0.0.1", 0, site.output, live) as server,
@@ -450,6 +450,14 @@ def test_serving_does_not_set_off_builds(followed, site):
     site.source.read_text()
     time.sleep(0.5)
     assert site.builds == 1
+
+
+def test_a_site_that_somebody_deletes_is_built_again(followed, site):
+    with followed.events() as answer:
+        next_event(answer)
+        shutil.rmtree(site.output)
+        next_event(answer)
+        assert "<p>first</p>" in followed.text()
 
 
 def test_a_passing_deadline_sets_off_a_build(followed, site):

@@ -29,6 +29,26 @@ def test_whoever_comes_second_waits(tmp_path: Path) -> None:
     assert order == ["first", "second"]
 
 
+def test_only_a_long_wait_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def second() -> None:
+        with locks.alone(tmp_path / "lock"):
+            pass
+
+    told = []
+    for patience in (0.0, 60.0):
+        monkeypatch.setattr(locks, "_PATIENCE", patience)
+        with ThreadPoolExecutor(1) as pool:
+            with locks.alone(tmp_path / "lock"):
+                later = pool.submit(second)
+                time.sleep(0.2)
+            later.result()
+        told.append(caplog.messages.copy())
+        caplog.clear()
+    assert told == [[f"Waiting for another build to end, which holds {tmp_path / 'lock'}."], []]
+
+
 def test_where_no_lock_can_be_made_nobody_waits(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
