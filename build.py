@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -44,14 +43,14 @@ def begin(options: Options, preview: Preview) -> BuildResult:
     looks = options.cache is not None and options.command != "check"
     with (
         in_background(partial(look, options.output), options.jobs if looks else 1) as looked,
-        compiling(options.layouts, options.cache, options.jobs) as compiled,
+        compiling(options.layouts, options.cache, options.jobs) as bytecode,
     ):
         last = recall(options.cache)
         sources = with_history(scan(options.content, last.seen), options)
         inputs = inputs_of(options, sources, last.seen)
         watch.lap("look")
         return republish(last, inputs.name, options, watch, looked) or make(
-            options, sources, inputs, watch, looked, compiled, preview
+            options, sources, inputs, watch, looked, bytecode, preview
         )
 
 
@@ -61,7 +60,7 @@ def make(
     inputs: Inputs,
     watch: Stopwatch,
     looked: Looked,
-    compiled: Callable[[], Path],
+    bytecode: Path,
     preview: Preview,
 ) -> BuildResult:
     """Build where something has changed."""
@@ -75,7 +74,7 @@ def make(
     watch.lap("load")
     kept = recall_site(options.cache, inputs)
     read = kept or read_files(options)
-    site, around = read_site(options, read, compiled(), inputs.seen)
+    site, around = read_site(options, read, bytecode, inputs.seen)
     around += sources.diagnostics
     found: list[Diagnostic] = []
     context, settings, files = site.context, site.context.settings, sources.value or ()

@@ -1,11 +1,11 @@
 """Where compiled templates are kept, and a fork that compiles them while this process is still loading.
 
-Owns their folder, and that nobody waits needlessly; refuses to know what a template is, and loads no Jinja.
+Owns their folder, and who compiles which; refuses to know what a template is, and loads no Jinja.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -19,8 +19,8 @@ def folder_in(cache: Path) -> Path:
 
 
 @contextmanager
-def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Callable[[], Path]]:
-    """Give a function that returns the folder of compiled templates once those of `layouts` are there.
+def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Path]:
+    """Give the folder of compiled templates, into which those of `layouts` come meanwhile.
 
     Without a `cache`, the folder ends with the context. If an earlier build left one, nothing is compiled
     ahead: most of it is still valid.
@@ -33,19 +33,15 @@ def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Callable
         else:
             folder = folder_in(cache)
         is_kept = cache is not None and folder.is_dir()
-        done = stack.enter_context(in_background(partial(_compile, layouts, folder), 1 if is_kept else jobs))
-
-        def compiled() -> Path:
-            done()
-            return folder
-
-        yield compiled
+        stack.enter_context(in_background(partial(_compile, layouts, folder), 1 if is_kept else jobs))
+        yield folder
 
 
 def _compile(layouts: Path, folder: Path) -> None:
-    """Compile all templates; whoever loads them reports what is wrong with them."""
+    """Compile all templates from the last to the first, to meet whoever loads them and reports faults."""
     from hiringhall.pages.layouts import read_layouts
     from hiringhall.pages.templates import load
 
+    read = read_layouts(layouts)
     with suppress(OSError):
-        load(read_layouts(layouts), folder)
+        load(read._replace(texts=dict([*read.texts.items()][::-1])), folder)
