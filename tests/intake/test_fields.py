@@ -1000,6 +1000,7 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Remoto", AS_REMOTE),
         ("A distancia", AS_REMOTE),
         ("Telework", AS_REMOTE),
+        ("Online", AS_REMOTE),
         ("Télétravail", AS_REMOTE),
         ("Travail à distance", AS_REMOTE),
         ("Télétravail partiel", "write the place alone, and put hybrid in arrangement"),
