@@ -1755,6 +1755,27 @@ def test_a_field_that_is_in_the_text_is_to_be_moved_from_there() -> None:
     assert (told.code, told.hint) == ("missing-field", "add a line such as apply: jobs@example.org")
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Call the hall", "instructions: Call the hall"),
+        ('"Call: 555 0100"', 'instructions: "Call: 555 0100"'),
+        ("Mail jo@example.org", "instructions: Mail jo@example.org"),
+        ("https://example.org/, jo@example.org", "instructions: https://example.org/, jo@example.org"),
+        ("https://example.org/", "url: https://example.org/"),
+    ],
+)
+def test_words_on_how_to_apply_are_to_be_kept_as_words(said: str, kept: str) -> None:
+    (told,) = (each for each in problems(apply=said, contact="Jo") if each.code == "unknown-field")
+    assert told.hint == f"{BELOW_APPLY}, and what is after apply: as well, as {kept}"
+
+
+def test_two_ways_to_apply_in_words_are_to_be_one() -> None:
+    found = problems(apply="Call the hall", instructions="Ask for Jo")
+    (told,) = (each for each in found if each.code == "unknown-field")
+    assert told.hint == "put what both say below apply:, indented by two spaces, as instructions"
+
+
 def test_an_arrangement_that_is_a_field_of_its_own_counts() -> None:
     assert codes(location=None, remote="yes", remote_from="[US]") == ["unknown-field"]
     assert codes(location=None, remote="no") == ["missing-field", "unknown-field"]
