@@ -563,6 +563,22 @@ def test_new_reads_pay_as_the_form_does(said, lines):
     assert errors_in(path) == []
 
 
+@pytest.mark.parametrize(
+    ("option", "said", "lines"),
+    [
+        ("--apply", "Call the hall, 860 555 0100", ["apply:", "  instructions: Call the hall, 860 555 0100"]),
+        ("--apply", " https://example.org/jobs ", ["apply: https://example.org/jobs"]),
+        ("--location", "Hartford, CT; Reno, NV;", ["location:", "  - Hartford, CT", "  - Reno, NV"]),
+        ("--location", " Hartford, CT ", ["location: Hartford, CT"]),
+    ],
+)
+def test_new_takes_a_job_without_an_address_or_with_several_places(option, said, lines):
+    assert new(option, said, "--slug", "z", without={option}) == 0
+    path = Path("content/postings/z.md")
+    assert "\n".join(["", *lines, ""]) in path.read_text(encoding="utf-8")
+    assert errors_in(path) == []
+
+
 @pytest.mark.parametrize("word", ["remote", "Remote", " remote "])
 def test_new_makes_a_remote_job_where_that_is_its_place(word):
     assert new("--location", word, "--slug", "z", without={"--location"}) == 0

@@ -139,7 +139,8 @@ def test_pay_compares_by_the_year_and_only_in_the_currency_of_the_site(salary, p
     ("deadline", "closing"),
     [
         (factory.deadline("2026-02-16"), ["Mon, Feb 16, 2026", "2026-02-16", False]),
-        (factory.deadline("2026-02-16", "17:00"), [None, "2026-02-16T22:00:00Z", False]),
+        (factory.deadline("2026-02-16", "17:00"), [None, "2026-02-16T17:00:00-05:00", False]),
+        (factory.deadline("2026-02-16", "22:00"), [None, "2026-02-16T22:00:00-05:00", False]),
         (factory.deadline(None), ["", "", True]),
         (None, ["", "", False]),
     ],

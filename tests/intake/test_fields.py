@@ -1000,6 +1000,7 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Remoto", AS_REMOTE),
         ("A distancia", AS_REMOTE),
         ("Telework", AS_REMOTE),
+        ("Online", AS_REMOTE),
         ("Télétravail", AS_REMOTE),
         ("Travail à distance", AS_REMOTE),
         ("Télétravail partiel", "write the place alone, and put hybrid in arrangement"),
@@ -1752,6 +1753,27 @@ def test_a_field_that_is_in_the_text_is_to_be_moved_from_there() -> None:
     assert below.code == "body-field"
     told = only_problem("Apply:\n\napply: this Friday\n", apply=None)
     assert (told.code, told.hint) == ("missing-field", "add a line such as apply: jobs@example.org")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Call the hall", "instructions: Call the hall"),
+        ('"Call: 555 0100"', 'instructions: "Call: 555 0100"'),
+        ("Mail jo@example.org", "instructions: Mail jo@example.org"),
+        ("https://example.org/, jo@example.org", "instructions: https://example.org/, jo@example.org"),
+        ("https://example.org/", "url: https://example.org/"),
+    ],
+)
+def test_words_on_how_to_apply_are_to_be_kept_as_words(said: str, kept: str) -> None:
+    (told,) = (each for each in problems(apply=said, contact="Jo") if each.code == "unknown-field")
+    assert told.hint == f"{BELOW_APPLY}, and what is after apply: as well, as {kept}"
+
+
+def test_two_ways_to_apply_in_words_are_to_be_one() -> None:
+    found = problems(apply="Call the hall", instructions="Ask for Jo")
+    (told,) = (each for each in found if each.code == "unknown-field")
+    assert told.hint == "put what both say below apply:, indented by two spaces, as instructions"
 
 
 def test_an_arrangement_that_is_a_field_of_its_own_counts() -> None:

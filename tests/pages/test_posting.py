@@ -372,6 +372,15 @@ def test_closing_soon_is_said_in_words() -> None:
     assert not list(Page(row_of(factory.posting())).all("p", class_="badge"))
 
 
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "America/New_York", "UTC", "Asia/Tokyo"])
+def test_a_row_has_the_same_day_for_people_and_for_scripts(zone: str) -> None:
+    for at in ("00:30", "17:00", "23:59"):
+        row = Page(row_of(factory.posting(deadline=factory.deadline("2026-02-16", at, time_zone=zone))))
+        when = next(iter(row.all("time")))
+        assert "Feb 16, 2026" in when.text
+        assert when.attributes["datetime"].startswith(f"2026-02-16T{at}:00")
+
+
 def test_links_stand_under_the_site_s_folder() -> None:
     assert Page(row_of(factory.posting())).one("a").attributes["href"] == "/board/jobs/harbor-organizer/"
 
