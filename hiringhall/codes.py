@@ -104,6 +104,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "pay-transparency": "No pay is stated where a law asks most employers to state it.",
         "postal-code": "A postal code is in none of the accepted forms.",
         "posted-missing": "An open posting lacks the employer's own date, which job search engines need.",
+        "posting-gone": "The site that was there before had the page of a posting, and this one does not.",
         "postings-missing": "There is no folder of postings.",
         "redirect-form": "An address in `redirects` is badly formed, is a posting's, or leads in a circle.",
         "redirect-gone": "There is no page at an address to which `redirects` leads.",

@@ -180,6 +180,30 @@ def test_an_edit_link_counts_from_the_top_of_the_repository(tmp_path: Path, top:
     assert f'"https://code.example/edit/{path}"' in (tmp_path / "site/jobs/a/index.html").read_text("utf-8")
 
 
+def test_an_address_that_is_gone_is_told_once_and_one_that_leads_on_is_not(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+
+    def told() -> list[tuple[str, str | None]]:
+        result = build(options(tmp_path, content=content))
+        assert result.published
+        return [(each.path, each.hint) for each in result.diagnostics if each.code == "posting-gone"]
+
+    for slug in ("cook", "driver", "editor", "nurse"):
+        write_posting(content, slug)
+    assert told() == []
+    (content / "postings/nurse.md").unlink()
+    (content / "postings/cook.md").rename(content / "postings/chef.md")
+    (content / "postings/driver.md").unlink()
+    write_posting(content, "pilot", aliases="[driver]")
+    write_posting(content, "editor", draft="true")
+    ((cook, hint), (nurse, _)) = told()
+    assert [Path(path).name for path in (cook, nurse)] == ["cook.md", "nurse.md"]
+    assert "`aliases: [cook]`" in (hint or "")
+    assert told() == []
+    write_posting(content, "another")
+    assert told() == []
+
+
 def test_an_edit_link_follows_content_that_comes_into_a_repository(tmp_path: Path) -> None:
     content = empty_content(tmp_path / "board", "edit_url: https://code.example/edit/{path}\n")
     write_posting(content, "a")
