@@ -121,6 +121,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "salary-size": "A pay figure is unusual for its period.",
         "setting-color": "A color is not written as # and six digits.",
         "setting-example": "A setting has an address that only examples have, such as one under `.example`.",
+        "setting-logo": "The logo is not the name of a picture in `content/files/`.",
         "setting-number": "A setting is not a whole number in its range.",
         "setting-synonyms": "A line of synonyms has not two to eight different words, with = between them.",
         "setting-tags": "The site's tags are badly formed, not in lower case, or share an address.",

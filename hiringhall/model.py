@@ -383,7 +383,10 @@ class StaticPage(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """The site's settings, from `content/site.yaml` with the command line's changes applied."""
+    """The site's settings, from `content/site.yaml` with the command line's changes applied.
+
+    `logo` is a path under the root.
+    """
 
     title: str
     description: str
@@ -401,6 +404,7 @@ class Settings(NamedTuple):
     report_url: str | None = None
     contact_email: str | None = None
     tags: Mapping[str, str] | None = None
+    logo: str | None = None
     theme: Mapping[str, str] | None = None
     aggregator: bool = False
     pay_required: bool = False

@@ -22,9 +22,9 @@ class ListView(NamedTuple):
 
     `filtered` leads to the filter, set to this list; `archived`, beside a `note` on what has closed, to the
     archive, set in the same way. A page that is not the first has no `count`. A list without rows has
-    `empty`, which says so, and `ways` to go on. `employer` says more of the employer whose list it is, and
-    `remote`, on that of a place, leads to jobs that may be open to people there. Where all close soon,
-    `all_soon`, no row need say so.
+    `empty`, which says so, and `ways` to go on. `employer` says more of the employer whose list it is. On
+    that of a place, `region` leads to all jobs around it, and `remote` to those that may be open to people
+    there. Where all close soon, `all_soon`, no row need say so.
     """
 
     heading: str
@@ -38,6 +38,7 @@ class ListView(NamedTuple):
     archived: str | None = None
     ways: tuple[Link, ...] = ()
     employer: EmployerView | None = None
+    region: Link | None = None
     remote: Link | None = None
     all_soon: bool = False
 
@@ -79,10 +80,11 @@ def term(
     opened: int | None,
     closed: int | None,
     employer: EmployerView | None,
+    region: Term | None,
     remote: Term | None,
     context: Context,
 ) -> Variables:
-    """The open postings of a facet term; `employer` and `remote` are set only where it has them."""
+    """The open postings of a facet term; `employer`, `region` and `remote` are set only where it has them."""
     text, (facet, slug, label) = context.wording.text, named
     root, home, kind = context.site.root, addresses.term(facet, slug), text(f"facet.{facet}.kicker")
     chosen, facet_href = addresses.filtered(facet, slug), root + addresses.facet(facet)
@@ -99,6 +101,9 @@ def term(
         archived=root + addresses.archive() + chosen,
         ways=(_all_open(context), Link(text(f"facet.{facet}.title"), facet_href)),
         employer=employer,
+        region=Link(text("term.region", place=region.label), root + addresses.term(facet, region.slug))
+        if region
+        else None,
         remote=Link(text("term.remote"), root + addresses.term(facet, remote.slug)) if remote else None,
     )
     links = pager(sheet, home, context)

@@ -38,7 +38,7 @@ from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.rendering import RenderedPage, Renderer, Variables
 from hiringhall.pages.templates import settled
 from hiringhall.pages.views import FeedLink, Link, Page, edit_address, term_link, titled
-from hiringhall.policies import addresses, facets
+from hiringhall.policies import addresses, facets, places
 from hiringhall.policies.related import index_of, related
 
 _RECENT = 5  # closed postings shown if none is open
@@ -212,25 +212,34 @@ def _facets(listing: Listing, register: Iterable[Organization], renderer: Render
         yield RenderedPage(
             addresses.file_of(addresses.facet(facet)), "facet.html", variables, renderer, facet.value
         )
+        regions = _regions(groups, located, renderer.context)
         remote = next((each.term for each in groups if each.open and each.term[:2] == facets.ANYWHERE), None)
         for group in groups:
             employer = employers.get(group.term.slug) if facet is Facet.ORGANIZATION else None
-            yield from _term(group, employer, remote if group.term != remote else None, renderer)
+            region = regions.get(group.term.slug)
+            yield from _term(group, employer, region, remote if group.term != remote else None, renderer)
 
 
 def _located(listing: Listing) -> tuple[PlainPlace, ...]:
     return tuple(sorted({place for entry in listing.entries for place in entry.card.places}))
 
 
+def _regions(groups: Iterable[Group], located: tuple[PlainPlace, ...], context: Context) -> dict[str, Term]:
+    """Return the regions that have open postings, by the slugs of the cities in them."""
+    opened = {group.term.slug: group.term for group in groups if group.open}
+    known = places.whereabouts(located, context.settings.default_country, context.wording.naming)
+    return {slug: opened[where.around] for slug, where in known.items() if where.around in opened}
+
+
 def _term(
-    group: Group, employer: EmployerView | None, remote: Term | None, renderer: Renderer
+    group: Group, employer: EmployerView | None, region: Term | None, remote: Term | None, renderer: Renderer
 ) -> Iterator[Output]:
     home = addresses.term(group.term.facet, group.term.slug)
     for sheet, entries in paged(group.open, renderer.context.settings.page_size):
         path = addresses.file_of(addresses.page(sheet.number, home))
         opened, closed = (len(group.open), group.closed) if sheet.is_first else (None, None)
         about = employer if sheet.is_first else None
-        variables = partial(lists.term, group.term, sheet, opened, closed, about, remote)
+        variables = partial(lists.term, group.term, sheet, opened, closed, about, region, remote)
         yield RenderedPage(path, "list.html", variables, renderer, group.term.facet.value, entries)
 
 

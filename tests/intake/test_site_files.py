@@ -103,6 +103,11 @@ def test_a_setting_under_another_name_or_that_cannot_be_read_is_not_missing_too(
     assert [(each.span.line, each.code) for each in told] == found
 
 
+@pytest.mark.parametrize("written", ["logo.svg", "files/logo.svg", "/files/logo.svg", "../files/logo.svg"])
+def test_a_logo_is_named_by_its_file_or_as_texts_name_pictures(reading: Reading, written: str) -> None:
+    assert reading(f"{SITE}logo: {written}").value.logo == "files/logo.svg"
+
+
 def test_tags_may_be_a_list(reading: Reading) -> None:
     tags = reading(f"{SITE}tags: [organizing, training]").value.tags
     assert tags == {"organizing": "organizing", "training": "training"}
@@ -205,6 +210,7 @@ TAG_LINES = "write each on a line of its own, as in law: Law and policy, without
 SCHEMES = "write a line for each color: accent: is for the light scheme, accent-dark: for the dark one"
 HOME = "write the address of a page, as it stands behind that of the site"
 LINES = "indent them by two spaces, without hyphens, and put a space after the colon"
+LOGO = "put the picture into content/files/ and write"
 COPY = "pages alone lead on, and to pages: keep a copy of a file at its former address, too"
 
 
@@ -254,6 +260,13 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
             "unknown-field",
             "delete this line, and start the lines below it at the left edge: page_size, aggregator",
         ),
+        ("logo: none", "text-empty", "delete the line"),
+        ("logo: /assets/images/our-logo.svg", "setting-logo", f"{LOGO} our-logo.svg"),
+        ("logo: https://example.org/logo.png", "setting-logo", f"{LOGO} logo.png"),
+        (r"logo: files\logo.png", "setting-logo", f"{LOGO} logo.png"),
+        ("logo: Our Logo.PNG", "setting-logo", f"{LOGO} our-logo.png"),
+        ("logo: logo.pdf", "setting-logo", f"{LOGO} its name, such as logo.svg or logo.png"),
+        ("logo: /", "setting-logo", f"{LOGO} its name, such as logo.svg or logo.png"),
         ("theme: {link: '#1f4e79'}", "unknown-field", "did you mean accent?"),
         ("theme: {dark-band: '#1f4e79'}", "unknown-field", "did you mean band-dark?"),
         ('theme: {on-band:"#1f4e79"}', "unknown-field", 'write on-band: "#1f4e79"'),

@@ -552,6 +552,22 @@ def test_lists_of_places_lead_to_remote_jobs_where_there_are_any(
         assert [link.text for link in links].count("All remote jobs") == number
 
 
+@pytest.mark.parametrize(
+    ("status", "expected"), [(None, ["All jobs in Connecticut"]), (ClosedReason.FILLED, [])]
+)
+def test_the_list_of_a_city_leads_to_its_region_while_jobs_are_open_there(
+    status: ClosedReason | None, expected: list[str]
+) -> None:
+    gone = factory.posting("gone", places=(factory.place("Hartford"),), status=ClosedReason.FILLED)
+    abroad = factory.posting("abroad", places=(factory.place("Cork", None, "IE"),))
+    made = site([gone, abroad, factory.posting("near", status=status)])
+    found = {"hartford-ct": expected, "rocky-hill-ct": expected, "connecticut": [], "cork-ie": []}
+    for slug, texts in found.items():
+        links = Page(made[f"locations/{slug}/index.html"]).all("a")
+        there = [link.text for link in links if link.attributes["href"] == "/board/locations/connecticut/"]
+        assert there == texts, slug
+
+
 def test_who_reports_a_problem_need_not_say_on_which_page() -> None:
     where = factory.context(report_url="https://code.example/new?form=problem&where={url}&lang=en")
     made = site([*many(60), factory.posting_closed_on(date(2023, 6, 16), "old")], where)
