@@ -23,8 +23,7 @@ class ListView(NamedTuple):
     `filtered` leads to the filter, set to this list; `archived`, beside a `note` on what has closed, to the
     archive, set in the same way. A page that is not the first has no `count`. A list without rows has
     `empty`, which says so, and `ways` to go on. `employer` says more of the employer whose list it is, and
-    `remote`, on that of a place, leads to jobs that may be open to people there. Where all close soon,
-    `all_soon`, no row need say so.
+    `remote`, on that of a place, leads to jobs that may be open to people there.
     """
 
     heading: str
@@ -39,7 +38,6 @@ class ListView(NamedTuple):
     ways: tuple[Link, ...] = ()
     employer: EmployerView | None = None
     remote: Link | None = None
-    all_soon: bool = False
 
 
 class YearView(NamedTuple):
@@ -135,7 +133,6 @@ def closing_soon(total: int, context: Context) -> Variables:
         empty=None if total else wording.plural("closing-soon.empty", days),
         lede=lede,
         ways=(_all_open(context),),
-        all_soon=True,
     )
     feeds = feeds_of(folder, titled(title, context), context, calendar=False)
     # Its calendar is that of the whole list: a deadline that is not soon today will be.
