@@ -78,9 +78,13 @@ def term(
     closed: int | None,
     employer: EmployerView | None,
     remote: Term | None,
+    is_any_open: bool,
     context: Context,
 ) -> Variables:
-    """The open postings of a facet term; `employer` and `remote` are set only where it has them."""
+    """The open postings of a facet term; `employer` and `remote` are set only where it has them.
+
+    `is_any_open` says whether any posting of the site is open.
+    """
     text, (facet, slug, label) = context.wording.text, named
     root, home, kind = context.site.root, addresses.term(facet, slug), text(f"facet.{facet}.kicker")
     chosen, facet_href = addresses.filtered(facet, slug), root + addresses.facet(facet)
@@ -95,7 +99,7 @@ def term(
         note=context.wording.plural("term.closed", closed) if closed else None,
         filtered=None if opened == 0 else root + chosen,
         archived=root + addresses.archive() + chosen,
-        ways=(_all_open(context), Link(text(f"facet.{facet}.title"), facet_href)),
+        ways=(_elsewhere(is_any_open, context), Link(text(f"facet.{facet}.title"), facet_href)),
         employer=employer,
         remote=Link(text("term.remote"), root + addresses.term(facet, remote.slug)) if remote else None,
     )
@@ -122,8 +126,8 @@ def facet(
     return page, {"facet": shown, "lede": lede, "sections": sections, "is_long": len(terms) > LONG}
 
 
-def closing_soon(total: int, context: Context) -> Variables:
-    """The open postings whose deadline is near."""
+def closing_soon(total: int, is_any_open: bool, context: Context) -> Variables:
+    """The open postings whose deadline is near; `is_any_open` says whether any other is open, too."""
     wording, folder, days = context.wording, addresses.CLOSING_SOON, context.settings.closing_soon_days
     title, lede = wording.text("closing-soon.title"), wording.plural("closing-soon.lede", days)
     view = ListView(
@@ -132,7 +136,7 @@ def closing_soon(total: int, context: Context) -> Variables:
         order="",
         empty=None if total else wording.plural("closing-soon.empty", days),
         lede=lede,
-        ways=(_all_open(context),),
+        ways=(_elsewhere(is_any_open, context),),
     )
     feeds = feeds_of(folder, titled(title, context), context, calendar=False)
     # Its calendar is that of the whole list: a deadline that is not soon today will be.
@@ -174,9 +178,10 @@ def archive(
     return page, {"listing": view, "years": shown, "is_whole": year is None, "pager": links, "facets": browse}
 
 
-def _all_open(context: Context) -> Link:
-    """Return where to go from a list without rows."""
-    return Link(context.wording.text("posting.all-open"), context.site.root)
+def _elsewhere(is_any_open: bool, context: Context) -> Link:
+    """Return where to go from a list without rows: to what is open or, if nothing is, to what has closed."""
+    name, path = ("posting.all-open", "") if is_any_open else ("empty.archive", addresses.archive())
+    return Link(context.wording.text(name), context.site.root + path)
 
 
 def _count(name: str, number: int | None, context: Context) -> str:
