@@ -607,7 +607,8 @@ def test_new_refuses_a_name_that_is_no_slug(project, capsys, slug):
 def test_new_writes_nothing_when_an_answer_is_wrong(project, capsys):
     assert new("--slug", "z", "--deadline", "soon") == 1
     captured = capsys.readouterr()
-    assert "error" in captured.err
+    assert "\nthe answers:1:1: error: deadline is 'soon'" in f"\n{captured.err}"
+    assert ".md:" not in captured.err
     assert "Nothing was written." in captured.err
     assert written(project) == ["x.md"]
 
@@ -722,6 +723,7 @@ def test_new_asks_nothing_where_what_is_given_is_wrong(capsys, monkeypatch, argv
     assert run("new", *argv) == status
     asked = capsys.readouterr().err
     assert said in asked
+    assert ".md:" not in asked
     assert "Position" not in asked
 
 

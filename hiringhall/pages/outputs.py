@@ -216,8 +216,8 @@ def _facets(listing: Listing, register: Iterable[Organization], renderer: Render
         remote = next((each.term for each in groups if each.open and each.term[:2] == facets.ANYWHERE), None)
         for group in groups:
             employer = employers.get(group.term.slug) if facet is Facet.ORGANIZATION else None
-            region = regions.get(group.term.slug)
-            yield from _term(group, employer, region, remote if group.term != remote else None, renderer)
+            region, apart = regions.get(group.term.slug), remote if group.term != remote else None
+            yield from _term(group, employer, region, apart, bool(listing.open), renderer)
 
 
 def _located(listing: Listing) -> tuple[PlainPlace, ...]:
@@ -232,20 +232,25 @@ def _regions(groups: Iterable[Group], located: tuple[PlainPlace, ...], context: 
 
 
 def _term(
-    group: Group, employer: EmployerView | None, region: Term | None, remote: Term | None, renderer: Renderer
+    group: Group,
+    employer: EmployerView | None,
+    region: Term | None,
+    remote: Term | None,
+    is_any_open: bool,
+    renderer: Renderer,
 ) -> Iterator[Output]:
     home = addresses.term(group.term.facet, group.term.slug)
     for sheet, entries in paged(group.open, renderer.context.settings.page_size):
         path = addresses.file_of(addresses.page(sheet.number, home))
         opened, closed = (len(group.open), group.closed) if sheet.is_first else (None, None)
         about = employer if sheet.is_first else None
-        variables = partial(lists.term, group.term, sheet, opened, closed, about, region, remote)
+        variables = partial(lists.term, group.term, sheet, opened, closed, about, region, remote, is_any_open)
         yield RenderedPage(path, "list.html", variables, renderer, group.term.facet.value, entries)
 
 
 def _closing_soon(listing: Listing, renderer: Renderer) -> Output:
     path, entries = addresses.file_of(addresses.CLOSING_SOON), listing.closing_soon
-    variables = partial(lists.closing_soon, len(entries))
+    variables = partial(lists.closing_soon, len(entries), bool(listing.open))
     return RenderedPage(path, "list.html", variables, renderer, "closing-soon", entries)
 
 

@@ -35,7 +35,7 @@ from hiringhall.model import Organization, Settings, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, TAGGED, as_editors_see, read, read_text, text_of
 from tests.intake.test_invalid import Plain
 from tests.published import CONTENT
-from tests.trees import link
+from tests.trees import ROOT, link
 
 SITE = (
     "title: Hiring Hall\ndescription: Jobs\nbase_url: https://jobs.example/board\nlanguage: en\n"
@@ -763,10 +763,6 @@ def test_table_for_the_documentation_names_every_field() -> None:
     assert all(row.count(" | ") == 2 for row in table.splitlines())
 
 
-# What a posting can have only some time after it was written.
-NOT_AT_FIRST = {"verified", "status", "aliases"}
-
-
 @pytest.mark.parametrize("settings", [SETTINGS, TAGGED], ids=["without tags", "with tags"])
 def test_skeleton_is_a_valid_posting_once_its_text_is_written(settings: Settings) -> None:
     values = {
@@ -791,16 +787,30 @@ def test_skeleton_is_a_valid_posting_once_its_text_is_written(settings: Settings
         "Organizer: North & South",
         "Workers' Center #1",
     )
-    named = {row.name for row in FIELDS if f"\n{row.name}: " in text or f"\n# {row.name}: " in text}
-    assert {row.name for row in FIELDS} - named == NOT_AT_FIRST
 
 
-def test_comments_of_a_skeleton_become_fields_by_deleting_the_sign() -> None:
+def test_a_skeleton_has_no_fields_that_nobody_gave_and_says_where_they_are() -> None:
+    values = {"title": "x", "organization": "y", "apply": "x@example.org", "added": "2026-01-05"}
+    values |= {"location": "Hartford, CT"}
+    lines = skeleton(values, SETTINGS).split("\n---\n")[0].split("\n")
+    *fields, more = lines[1:]
+    assert [line.partition(":")[0] for line in fields] == [
+        "title",
+        "organization",
+        "added",
+        "location",
+        "apply",
+    ]
+    told = re.match(r"# All fields are in (docs/postings\.md)\.", more)
+    assert told
+    assert "\n## Fields\n" in (ROOT / told[1]).read_text("utf-8")
+
+
+def test_the_comment_on_tags_becomes_a_field_by_deleting_the_sign() -> None:
     values = {"title": "x", "organization": "y", "apply": "x@example.org", "added": "2026-01-05"}
     text = skeleton(values | {"location": "Hartford, CT"}, TAGGED)
-    names = "|".join(row.name for row in FIELDS)
-    uncommented = re.sub(rf"^# ({names}): ", r"\1: ", text, flags=re.MULTILINE)
-    assert uncommented.count("\n# ") == len(FIELDS) - len(NOT_AT_FIRST) - len(values) - 1
+    uncommented = text.replace("\n# tags: ", "\ntags: ")
+    assert "\ntags: [organizing]\n" in uncommented
     found = read_text(uncommented, settings=TAGGED).diagnostics
     assert [each for each in found if each.severity is Severity.ERROR] == []
 
@@ -816,7 +826,7 @@ def test_what_a_skeleton_must_be_told_is_asked_for_at_its_line_and_has_no_exampl
     remote = skeleton(
         {"title": "x", "organization": "y", "added": "2026-01-05", "arrangement": "remote"}, SETTINGS
     )
-    assert "\n# location: " in remote
+    assert "location" not in remote
 
 
 def test_suggested_slug_is_short_and_a_slug() -> None:

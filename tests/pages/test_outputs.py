@@ -142,6 +142,23 @@ def test_a_term_without_open_jobs_says_so_and_leads_on(pages: dict[str, Page]) -
     assert {"/board/", "/board/tags/", "/board/archive/"} <= links
 
 
+@pytest.mark.parametrize(
+    ("others", "way"),
+    [
+        ([], ("See everything that has closed", "/board/archive/")),
+        ([factory.posting("open", deadline=None, tags=())], ("All open jobs", "/board/")),
+    ],
+)
+@pytest.mark.parametrize("path", ["closing-soon/index.html", "tags/training/index.html"])
+def test_an_empty_list_leads_to_open_jobs_only_where_one_is(
+    path: str, others: list[Posting], way: tuple[str, str]
+) -> None:
+    closed = factory.posting("filled", status=ClosedReason.FILLED, tags=("training",))
+    first, *_ = site([closed, *others])[path].partition('<ul class="ways">')[2].split("</li>")
+    link = Page(f"<ul>{first}</li></ul>").one("a")
+    assert (link.text, link.attributes["href"]) == way
+
+
 def test_an_employer_s_page_says_what_the_register_does() -> None:
     union = factory.organization("Dockers", key="dockers", slug="dockers")
     local = factory.organization(

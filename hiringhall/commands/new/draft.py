@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from hiringhall.commands.new.issue_form import Answers, one_or_all, read_form, way_to_apply
 from hiringhall.commands.new.job_page import completed, is_address, is_html, page_at, read_page
 from hiringhall.commands.new.skeleton import Value, skeleton, suggest_slug
-from hiringhall.diagnostics import Diagnostic, Outcome, Severity, UsageError, failed
+from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, UsageError, failed
 from hiringhall.engine.digests import digest
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.organizations import read_register
@@ -86,7 +86,7 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
         desk.path(arguments.slug)
     found = desk.judged(desk.sketch, {**_EXAMPLES, **given})
     if failed(found):
-        return Outcome(None, found)
+        return _refused(found)
     answers = _complete(given, desk)
     slug = arguments.slug or suggested(answers)
     if refusal := desk.refusal(slug):
@@ -242,11 +242,16 @@ def written(path: Path, answers: Mapping[str, str], desk: Desk) -> Outcome[Path]
     """Write a posting; with errors only if there is a form, from which it is written in any case."""
     found = desk.judged(path, answers)
     if failed(found) and desk.form is None:
-        return Outcome(None, found)
+        return _refused(found)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(desk.text(answers))
     return Outcome(path, found)
+
+
+def _refused(found: tuple[Diagnostic, ...]) -> Outcome[Path]:
+    """Return what is wrong with answers; of the file that was not written, no line can be told."""
+    return Outcome(None, tuple(each._replace(path="the answers", span=Span()) for each in found))
 
 
 def _need_terminal(given: Mapping[str, str]) -> None:
