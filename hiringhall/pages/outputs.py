@@ -20,6 +20,7 @@ from hiringhall.model import (
     Card,
     Entry,
     Facet,
+    File,
     Group,
     Listing,
     Organization,
@@ -257,9 +258,15 @@ def _archive(listing: Listing, renderer: Renderer) -> Iterator[Output]:
 
 
 def _changes(listing: Listing, renderer: Renderer) -> Output:
-    events = recent_changes(listing, renderer.context)
-    variables = partial(changes.variables, events[:CHANGES_LENGTH], changes.sizes_of(events))
-    return RenderedPage(addresses.file_of(addresses.CHANGES), "changes.html", variables, renderer)
+    path = addresses.file_of(addresses.CHANGES)
+
+    @cache  # gathering the events would put off the page that somebody waits for
+    def page() -> Output:
+        events = recent_changes(listing, renderer.context)
+        variables = partial(changes.variables, events[:CHANGES_LENGTH], changes.sizes_of(events))
+        return RenderedPage(path, "changes.html", variables, renderer)
+
+    return File(path, lambda: page().key(), lambda: page().chunks())
 
 
 def _static(renderer: Renderer) -> Iterator[Output]:
