@@ -125,8 +125,9 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
 def _was_open(entry: Entry, home: str) -> bool:
     """Say whether a posting opened on this list: not if it had closed before, as those of a former list."""
     card = entry.card
-    had_other_dates = any(move[2] != Moved.STATUS for move in card.moves)
-    return had_other_dates or entry.closed_on is None or card.closes_at > _start_of(card.added, home)
+    if entry.closed_on is None or card.closes_at > _start_of(card.added, home):
+        return True
+    return any(move[2] != Moved.STATUS for move in card.moves)  # it had other dates
 
 
 @lru_cache(maxsize=8192)  # postings share their days

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial
-from itertools import chain
+from itertools import chain, count
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -20,6 +20,7 @@ from hiringhall.model import (
     Card,
     Entry,
     Facet,
+    File,
     Group,
     Listing,
     Organization,
@@ -42,6 +43,7 @@ from hiringhall.policies import addresses, facets, places
 from hiringhall.policies.related import index_of, related
 
 _RECENT = 5  # closed postings shown if none is open
+_FEW = 2  # pages, such as the one that was edited: an index of all postings takes as long as those of four
 
 
 def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organization] = ()) -> Iterator[Output]:
@@ -122,11 +124,15 @@ class _PostingPage(NamedTuple):
 
 
 def _postings(listing: Listing, renderer: Renderer) -> Iterator[Output]:
-    indexed = cache(partial(index_of, listing))
+    indexed, asked = cache(partial(index_of, listing)), count()
+
+    def find_alike(entry: Entry) -> tuple[Entry, ...]:
+        return related(entry, index_of(listing, entry) if next(asked) < _FEW else indexed())
+
     around = _Around(
         renderer,
         cache(partial(_outlines, listing, renderer.key)),
-        memoize_last(lambda entry: related(entry, indexed())),  # a new page is made as soon as it has a key
+        memoize_last(find_alike),  # a new page is made as soon as it has a key
         # Most pages name some that others name, too.
         lru_cache(maxsize=4096)(partial(neighbours.neighbour_view, context=renderer.context)),
         lru_cache(maxsize=4096)(partial(term_link, context=renderer.context)),
@@ -271,9 +277,15 @@ def _archive(listing: Listing, renderer: Renderer) -> Iterator[Output]:
 
 
 def _changes(listing: Listing, renderer: Renderer) -> Output:
-    events = recent_changes(listing, renderer.context)
-    variables = partial(changes.variables, events[:CHANGES_LENGTH], changes.sizes_of(events))
-    return RenderedPage(addresses.file_of(addresses.CHANGES), "changes.html", variables, renderer)
+    path = addresses.file_of(addresses.CHANGES)
+
+    @cache  # gathering the events would put off the page that somebody waits for
+    def page() -> Output:
+        events = recent_changes(listing, renderer.context)
+        variables = partial(changes.variables, events[:CHANGES_LENGTH], changes.sizes_of(events))
+        return RenderedPage(path, "changes.html", variables, renderer)
+
+    return File(path, lambda: page().key(), lambda: page().chunks())
 
 
 def _static(renderer: Renderer) -> Iterator[Output]:
