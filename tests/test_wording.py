@@ -41,6 +41,11 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
     [
         ("en", timed("2026-01-26 17:00"), "Monday, January 26, 2026, 5:00 PM EST"),
         ("en", timed("2026-03-08 02:30"), "Sunday, March 8, 2026, 3:30 AM EDT"),
+        (
+            "en",
+            timed("2027-03-27 23:30", "America/Nuuk"),  # where the clocks skip the last hour of that day
+            "Sunday, March 28, 2027, 12:30 AM Greenland Time",
+        ),
         ("en", timed("2026-11-01 01:30"), "Sunday, November 1, 2026, 1:30 AM EST"),
         ("en", timed("2026-07-27 17:00"), "Monday, July 27, 2026, 5:00 PM EDT"),
         (
@@ -85,6 +90,7 @@ def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Dead
     [
         ("en", Deadline(date(2023, 6, 16), None, None, NEW_YORK), "Fri, Jun 16, 2023"),
         ("en", timed("2026-01-26 17:00"), "Mon, Jan 26, 2026, 5:00 PM EST"),
+        ("en", timed("2027-03-27 23:30", "America/Nuuk"), "Sun, Mar 28, 2027, 12:30 AM Greenland Time"),
         ("en", Deadline(None, None, None, NEW_YORK), "Until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lun, 27 jul 2026, 17:00 (CEST)"),
         ("fr-CA", timed("2026-07-27 17:00"), "lun. 27 juill. 2026 à 17\xa0h\xa000 (HAE)"),
