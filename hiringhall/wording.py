@@ -121,22 +121,21 @@ class Wording(NamedTuple):
     @memoize_abreast
     def deadline(self, deadline: Deadline) -> str:
         """Return a deadline with its weekday, and its time and zone if it has them."""
+        return self._deadline(deadline, self.weekday_date)
+
+    def listed_deadline(self, deadline: Deadline, home: str) -> str:
+        """Return a deadline as in "Fri, Jun 16, 2023"; with its zone unless a day ends there as at `home`."""
+        ends, there = map(lifecycle.instant_of, (deadline, deadline._replace(time_zone=home)))
+        if deadline.day and deadline.at is None and ends == there:
+            return self.listed_day(deadline.day)
+        return self._deadline(deadline, self.listed_day)
+
+    def _deadline(self, deadline: Deadline, told: Callable[[dt.date], str]) -> str:
         if deadline.day is None:
             return self.text("deadline.rolling")
         if deadline.at is None:
             zone = _zone_name(deadline.time_zone, self.language)
-            return self.text("deadline.day", day=self.weekday_date(deadline.day), zone=zone)
-        return self._timed(deadline, self.weekday_date)
-
-    def listed_deadline(self, deadline: Deadline) -> str:
-        """Return a deadline as in "Fri, Jun 16, 2023"; in a list, only a time needs its zone."""
-        if deadline.day is None:
-            return self.text("deadline.rolling")
-        if deadline.at is None:
-            return self.listed_day(deadline.day)
-        return self._timed(deadline, self.listed_day)
-
-    def _timed(self, deadline: Deadline, told: Callable[[dt.date], str]) -> str:
+            return self.text("deadline.day", day=told(deadline.day), zone=zone)
         day, time, zone = _clock(deadline, self.language)
         return self.text("deadline.time", day=told(day), time=time, zone=zone)
 

@@ -89,6 +89,17 @@ def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Dead
     ("language", "deadline", "expected"),
     [
         ("en", Deadline(date(2023, 6, 16), None, None, NEW_YORK), "Fri, Jun 16, 2023"),
+        ("en", Deadline(date(2023, 6, 16), None, None, "America/Toronto"), "Fri, Jun 16, 2023"),
+        (  # over at 7 PM on the site's own clocks
+            "en",
+            Deadline(date(2023, 6, 16), None, None, "Europe/Lisbon"),
+            "Fri, Jun 16, 2023, end of day (Western European Time)",
+        ),
+        (
+            "es",
+            Deadline(date(2023, 6, 16), None, None, "America/Los_Angeles"),
+            "vie, 16 jun 2023, al final del día (hora del Pacífico)",
+        ),
         ("en", timed("2026-01-26 17:00"), "Mon, Jan 26, 2026, 5:00 PM EST"),
         ("en", timed("2027-03-27 23:30", "America/Nuuk"), "Sun, Mar 28, 2027, 12:30 AM Greenland Time"),
         ("en", Deadline(None, None, None, NEW_YORK), "Until filled"),
@@ -99,7 +110,7 @@ def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Dead
     ],
 )
 def test_a_list_tells_a_deadline_in_short(language: str, deadline: Deadline, expected: str) -> None:
-    assert words(language).listed_deadline(deadline).replace("\u202f", " ") == expected
+    assert words(language).listed_deadline(deadline, NEW_YORK).replace("\u202f", " ") == expected
 
 
 @pytest.mark.parametrize(
