@@ -118,7 +118,8 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
         at = card.closes_at if lifecycle.is_closed_by_dates(entry) else None
         # Since its last move it was open, by what is committed: it closed with that move, at the earliest.
         if was_open and card.moves and day < card.moves[-1][0]:
-            day, at = card.moves[-1][:2]
+            day, moved = card.moves[-1][:2]
+            at = max(at or moved, moved)  # in a zone further west, a deadline's day may still go on
         yield _event(card, day, at, Kind.CLOSED, entry.reason or "")
 
 

@@ -122,7 +122,7 @@ def listed_deadline(posting: Posting, context: Context) -> tuple[str, str]:
     deadline = posting.deadline
     if deadline is None or deadline.day is None:
         return "", ""
-    return context.wording.listed_deadline(deadline), _machine(deadline)
+    return context.wording.listed_deadline(deadline, context.settings.time_zone), _machine(deadline)
 
 
 def listed_pay(posting: Posting, context: Context) -> tuple[str, bool]:

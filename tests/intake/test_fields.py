@@ -2419,7 +2419,7 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         (
             {"deadline": "2026-01-26T00:00Z"},
             "deadline-midnight",
-            "write 2026-01-26 if they can, else 2026-01-25",
+            "write 2026-01-26 if they can, else 2026-01-25 23:59+00:00",
         ),
         ({"deadline": "2026-01-26T24:00Z"}, "no-such-time", CLOCKS),
         ({"deadline": "2026-01-26T17:00+15:00"}, "no-such-time", CLOCKS),

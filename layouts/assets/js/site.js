@@ -142,7 +142,7 @@ export function daysBetween(start, end) {
  * @param {number} instant milliseconds
  * @returns {number} midnight in UTC of the day that the reader's calendar shows then
  */
-function dayOf(instant) {
+export function dayOf(instant) {
   const shown = new Date(instant);
   return Date.UTC(shown.getFullYear(), shown.getMonth(), shown.getDate());
 }
