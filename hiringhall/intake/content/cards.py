@@ -66,10 +66,9 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
 
 def _outline(card: Card) -> str:
     """Name all that pages of other postings can depend on, whatever they make of it."""
-    told = card.slug, card.title, card.language, card.organization, card.pay, card.terms, card.places
-    return digest(repr((*told, card.pay_in_words, card.has_deadline, card.last_day, card.closes_at)))[
-        :_DIGITS
-    ]
+    named = card.slug, card.title, card.language, card.organization, card.terms, card.places
+    told = card.pay, card.pay_in_words, card.has_deadline, card.last_day, card.closes_at
+    return digest(repr((*named, *told)))[:_DIGITS]
 
 
 def _lacking(posting: Posting, settings: Settings) -> Iterator[str]:
