@@ -66,12 +66,13 @@ def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ..
 def preview(posting: Posting, entry: Entry, context: Context) -> str:
     """Return a posting in a few words for people who have not opened it: what they ask first, its summary.
 
-    They ask where it is, what it pays and how long they can apply, as far as that is stated. Of a closed one,
-    they learn first that it is.
+    They ask where it is, what it pays and how long they can apply. Of a closed one, they learn first that it
+    is.
     """
     wording, is_closed = context.wording, entry.state is State.CLOSED
     until = None if is_closed else _closes(posting, context)
-    told = " · ".join(filter(None, (_where(posting, context), wording.pay(posting.salary), until)))
+    pay = listed_pay(posting, context)[0] or wording.text("list.pay-not-stated")
+    told = " · ".join(filter(None, (_where(posting, context), pay, until)))
     return wording.text("preview.closed" if is_closed else "preview.open", told=told, summary=posting.summary)
 
 

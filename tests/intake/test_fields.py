@@ -1098,6 +1098,21 @@ def test_a_law_on_pay_is_told_of_only_where_none_is_stated(salary: str | None, n
     assert ("pay-transparency" in {each.code for each in found}) is noted
 
 
+def test_of_pay_in_words_a_law_asks_for_figures() -> None:
+    words, none = (
+        [each.message for each in read_text(text_of(location="Boston, MA", salary=salary)).diagnostics]
+        for salary in ("{note: By agreement}", None)
+    )
+    assert any(message.startswith("no figures for pay are stated; since 2025-10-29") for message in words)
+    assert any(message.startswith("no pay is stated; since 2025-10-29") for message in none)
+
+
+@pytest.mark.parametrize(("kinds", "noted"), [("[internship, part-time]", True), ("volunteer", False)])
+def test_no_law_asks_for_the_pay_of_volunteers(kinds: str, noted: bool) -> None:
+    found = read_text(text_of(location="Boston, MA", employment_type=kinds, salary=None)).diagnostics
+    assert ("pay-transparency" in {each.code for each in found}) is noted
+
+
 @pytest.mark.parametrize(
     ("fields", "noted"),
     [

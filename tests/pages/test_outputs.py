@@ -226,6 +226,20 @@ def test_neighbours_are_around_and_alike() -> None:
     assert "Organizer" not in related
 
 
+def test_a_neighbour_s_pay_is_told_in_words_or_is_said_not_to_be_stated() -> None:
+    words = factory.salary(None, None, note="Barème <syndical>")
+    made = site(
+        [
+            factory.posting("one"),
+            factory.posting("none", salary=None, deadline=None),
+            factory.posting("words", salary=words, deadline=None, language="fr"),
+        ]
+    )
+    related = made["jobs/one/index.html"].partition('class="related"')[2].partition("</ul>")[0]
+    assert '<span class="unstated">Pay not stated</span></li>' in related
+    assert '<span lang="fr" dir="auto">Barème &lt;syndical&gt;</span></li>' in related
+
+
 def test_a_neighbour_s_employer_keeps_its_direction() -> None:
     one = factory.posting("one", organization=factory.organization("نقابة (3)"))
     made = site([one, factory.posting("two")])

@@ -84,7 +84,9 @@ export class Words {
    * @param {string} currency ISO 4217
    */
   money(amount, currency) {
-    return new Intl.NumberFormat(this.locale, { style: "currency", currency, maximumFractionDigits: 0, useGrouping: GROUPING }).format(amount);
+    const digits = Number.isInteger(amount) ? 0 : 2;
+    const form = /** @type {const} */ ({ style: "currency", minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: GROUPING });
+    return new Intl.NumberFormat(this.locale, { ...form, currency }).format(amount);
   }
 
   /** @param {number} days since 1970-01-01 */
