@@ -68,7 +68,7 @@ def make(
     from hiringhall.cache import Workers, open_cache
     from hiringhall.intake.content.collisions import compare_postings, without_errors
     from hiringhall.listing import build_listing, next_change, remarks, weighed
-    from hiringhall.plan import plan
+    from hiringhall.plan import gone, plan
     from hiringhall.site import read_files, read_site
 
     watch.lap("load")
@@ -146,7 +146,8 @@ def make(
     result = BuildResult(diagnostics(), True, stats, change, tuple(watch.laps), done.rebuilt)
     if name:
         remember(options, (*files, *context.files), inputs, None if kept else site.read, result)
-    return result
+    # Told once: the next build does not know of that site anymore.
+    return result._replace(diagnostics=diagnostics(*gone(done.gone, cards, options.content)))
 
 
 if __name__ == "__main__":

@@ -252,8 +252,8 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
     for name, says in {
         "title": "the job title",
         "organization": "the employer: a key or name from organizations.yaml, or any other name",
-        "location": "City, Region or City, Region, Country; or remote",
-        "apply": "a web address or an email address",
+        "location": "City, Region or City, Region, Country, with a semicolon between two places; or remote",
+        "apply": "a web address, an email address, or what to do in words",
         "salary": "pay in figures and words, such as 62000-70000 a year; optional",
         "deadline": "a date, a date and time, or rolling; optional",
         "slug": "the name of the file and the page (default: made from employer and title)",

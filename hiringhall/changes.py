@@ -118,15 +118,17 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
         at = card.closes_at if lifecycle.is_closed_by_dates(entry) else None
         # Since its last move it was open, by what is committed: it closed with that move, at the earliest.
         if was_open and card.moves and day < card.moves[-1][0]:
-            day, at = card.moves[-1][:2]
+            day, moved = card.moves[-1][:2]
+            at = max(at or moved, moved)  # in a zone further west, a deadline's day may still go on
         yield _event(card, day, at, Kind.CLOSED, entry.reason or "")
 
 
 def _was_open(entry: Entry, home: str) -> bool:
     """Say whether a posting opened on this list: not if it had closed before, as those of a former list."""
     card = entry.card
-    had_other_dates = any(move[2] != Moved.STATUS for move in card.moves)
-    return had_other_dates or entry.closed_on is None or card.closes_at > _start_of(card.added, home)
+    if entry.closed_on is None or card.closes_at > _start_of(card.added, home):
+        return True
+    return any(move[2] != Moved.STATUS for move in card.moves)  # it had other dates
 
 
 @lru_cache(maxsize=8192)  # postings share their days

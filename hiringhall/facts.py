@@ -13,8 +13,8 @@ from urllib.parse import quote
 from hiringhall.context import Context
 from hiringhall.engine.memoize import memoize_abreast
 from hiringhall.intake.fields.mentions import mentions
-from hiringhall.model import Arrangement, ClosedReason, Entry, Posting, State
-from hiringhall.policies import facets, lifecycle, moments, places
+from hiringhall.model import Arrangement, ClosedReason, Deadline, Entry, Posting, State
+from hiringhall.policies import facets, lifecycle, places
 
 _FEW = 3  # places that are named where there is little room
 
@@ -66,12 +66,13 @@ def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ..
 def preview(posting: Posting, entry: Entry, context: Context) -> str:
     """Return a posting in a few words for people who have not opened it: what they ask first, its summary.
 
-    They ask where it is, what it pays and how long they can apply, as far as that is stated. Of a closed one,
-    they learn first that it is.
+    They ask where it is, what it pays and how long they can apply. Of a closed one, they learn first that it
+    is.
     """
     wording, is_closed = context.wording, entry.state is State.CLOSED
     until = None if is_closed else _closes(posting, context)
-    told = " · ".join(filter(None, (_where(posting, context), wording.pay(posting.salary), until)))
+    pay = listed_pay(posting, context)[0] or wording.text("list.pay-not-stated")
+    told = " · ".join(filter(None, (_where(posting, context), pay, until)))
     return wording.text("preview.closed" if is_closed else "preview.open", told=told, summary=posting.summary)
 
 
@@ -115,12 +116,14 @@ def place_line(posting: Posting, context: Context) -> str:
 
 
 def listed_deadline(posting: Posting, context: Context) -> tuple[str, str]:
-    """Return a deadline for lists, in words and in ISO 8601; both are empty if no day is stated."""
+    """Return a deadline for lists, in words and in ISO 8601; both are empty if no day is stated.
+
+    Both have the same day: scripts compare it with the day that the reader's calendar has then.
+    """
     deadline = posting.deadline
     if deadline is None or deadline.day is None:
         return "", ""
-    machine = deadline.day.isoformat() if deadline.at is None else moments.utc(posting.closes_at)
-    return context.wording.listed_deadline(deadline), machine
+    return context.wording.listed_deadline(deadline, context.settings.time_zone), _machine(deadline)
 
 
 def listed_pay(posting: Posting, context: Context) -> tuple[str, bool]:
@@ -169,11 +172,17 @@ def _pay(posting: Posting, context: Context) -> Fact:
 def _deadline(posting: Posting, entry: Entry, context: Context) -> Fact:
     deadline = posting.deadline
     fact = _fact(context, "deadline", context.wording.deadline(deadline) if deadline else None)
-    at = lifecycle.instant_of(deadline) if deadline else None
-    if deadline is None or deadline.day is None or at is None:
+    if deadline is None or deadline.day is None:
         return _remarked(fact, _until(posting, entry, context))
-    local = at.astimezone(lifecycle.zone_of(deadline))
-    return fact._replace(datetime=local.isoformat() if deadline.at else deadline.day.isoformat())
+    return fact._replace(datetime=_machine(deadline))
+
+
+def _machine(deadline: Deadline) -> str:
+    """Return a deadline that has a day in ISO 8601; a time is that of its own zone, with the offset."""
+    at = lifecycle.instant_of(deadline)
+    if deadline.day is None or at is None:
+        return ""
+    return at.astimezone(lifecycle.zone_of(deadline)).isoformat() if deadline.at else deadline.day.isoformat()
 
 
 def _until(posting: Posting, entry: Entry, context: Context) -> str | None:

@@ -284,12 +284,12 @@ class Card(NamedTuple):
 
     `key` is the digest of everything the posting was made from. Days are proleptic ordinals, `closes_at`
     POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates.
-    `pay` is minimum, maximum (decimal text), period and currency, if the employer states figures; `language`
-    is empty if it is the site's; `lacks` names fields that followers, job search engines or the site need and
-    the posting does not state; `links` are the paths of the site that the text links to. `twins` are digests
-    of what no two open postings should share: employer, job and place, then the page to apply on, if there
-    is one. `traits` are what others may have in common with it; `outline` is the digest of that and of all
-    that their pages can say of it.
+    `pay` is minimum, maximum (decimal text), period and currency, if the employer states figures; if not,
+    `pay_in_words` is what it says instead. `language` is empty if it is the site's; `lacks` names fields that
+    followers, job search engines or the site need and the posting does not state; `links` are the paths of
+    the site that the text links to. `twins` are digests of what no two open postings should share: employer,
+    job and place, then the page to apply on, if there is one. `traits` are what others may have in common
+    with it; `outline` is the digest of that and of all that their pages can say of it.
     """
 
     slug: str
@@ -316,6 +316,7 @@ class Card(NamedTuple):
     places: tuple[PlainPlace, ...] = ()
     traits: PlainTraits = ("", (), ())
     outline: str = ""
+    pay_in_words: str = ""
 
 
 class Entry(NamedTuple):
@@ -383,7 +384,10 @@ class StaticPage(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """The site's settings, from `content/site.yaml` with the command line's changes applied."""
+    """The site's settings, from `content/site.yaml` with the command line's changes applied.
+
+    `logo` is a path under the root.
+    """
 
     title: str
     description: str
@@ -401,6 +405,7 @@ class Settings(NamedTuple):
     report_url: str | None = None
     contact_email: str | None = None
     tags: Mapping[str, str] | None = None
+    logo: str | None = None
     theme: Mapping[str, str] | None = None
     aggregator: bool = False
     pay_required: bool = False

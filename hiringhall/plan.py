@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, notice
 from hiringhall.emitters import (
     aggregator,
     buildtime,
@@ -21,10 +21,11 @@ from hiringhall.emitters import (
     sitemap,
 )
 from hiringhall.intake.content.lost_links import lost_links
-from hiringhall.intake.files.sources import reread
+from hiringhall.intake.files.sources import POSTINGS, reread, shown
 from hiringhall.model import Card, Listing, Organization, Output, Parts
 from hiringhall.pages import outputs as pages
 from hiringhall.pages.rendering import Renderer, renderer_of
+from hiringhall.policies import addresses
 from hiringhall.redirects import with_redirects
 from hiringhall.site import Site
 
@@ -54,6 +55,23 @@ def plan(
         is_whole=is_whole,
     )
     return Outcome(wanted.value, (*wanted.diagnostics, *lost))
+
+
+def gone(paths: Iterable[str], cards: Collection[Card], content: Path) -> Iterator[Diagnostic]:
+    """Yield a notice for each page of a posting among `paths` that were published before and are not now.
+
+    A posting that is kept back has its file, so somebody has decided that.
+    """
+    kept = {card.slug for card in cards}
+    for slug in sorted(filter(None, map(addresses.slug_at, paths))):
+        if slug not in kept:
+            address = f"/{addresses.posting(slug)}"
+            message = f"the last site had a page {address}, and this one does not, so links to it are broken"
+            hint = (
+                f"if the file has another name now, add `aliases: [{slug}]` to it; if it was deleted because "
+                "the job has closed, put it back: it keeps its page, which says so"
+            )
+            yield notice(shown(content / POSTINGS / f"{slug}.md"), Span(), "posting-gone", message, hint)
 
 
 def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:

@@ -34,11 +34,15 @@ class NotOurs(Exception):  # noqa: N818 - it names a state of a folder, and read
 
 
 class Published(NamedTuple):
-    """What a publication did, in files; `pages` are those that are HTML, `rebuilt` those that were made."""
+    """What a publication did, in files; `pages` are those that are HTML, `rebuilt` those that were made.
+
+    `gone` are the paths of those that were there before, as far as that is known.
+    """
 
     pages: int
     files: int
     rebuilt: tuple[Rebuilt, ...]
+    gone: frozenset[str] = frozenset()
 
     @property
     def written(self) -> int:
@@ -103,7 +107,7 @@ def _published(
     unknown = "" if not live and (trees.live / MARK).is_file() else None
     rebuilt = tuple(_rebuilt(staged, live, unknown, f"{trees.live}/"))
     exchange(trees.spare, trees.live)
-    return Published(pages, len(staged), rebuilt)
+    return Published(pages, len(staged), rebuilt, frozenset(live.keys() - staged.keys()))
 
 
 def refresh(

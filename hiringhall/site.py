@@ -14,20 +14,20 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, failed, warning
+from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, error, failed, warning
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.register import Register, register_of
 from hiringhall.intake.content.collisions import same_titles
 from hiringhall.intake.files.sources import SETTINGS, Seen, reread, scan_files, shown
-from hiringhall.model import Options, Settings, StaticPage
+from hiringhall.model import Options, Settings, Source, StaticPage
 from hiringhall.pages.assets import STYLES
 from hiringhall.pages.layouts import FOOTER, Layouts, read_layouts
 from hiringhall.pages.templates import Templates, load
 from hiringhall.pages.views import navigation
 from hiringhall.pipeline import Setup
-from hiringhall.policies.addresses import CHANGES, STATISTICS, site_at
+from hiringhall.policies.addresses import CHANGES, FILES, STATISTICS, picture, site_at
 from hiringhall.wording import Wording
 
 _LINKS_TO_PAGES = pattern(r"\bsite(?:\.|\[['\"])pages\b")
@@ -117,6 +117,8 @@ def read_site(
     templates = load(layouts, bytecode)
     words = read.wording.value or _no_words(settings.language)
     found = [*read.found, *files.diagnostics, *templates.faults]
+    if settings.logo and not failed(files.diagnostics):
+        found += _lost_logo(settings.logo, files.value or (), options.content)
     if not failed(templates.faults):
         found += _unlinked(pages.value or (), layouts)
     edited, strings = path_from_top(options.content), sorted(words.strings.items())
@@ -199,6 +201,21 @@ def _hard_to_read(theme: Mapping[str, str], layouts: Layouts, content: Path) -> 
             hint = f"choose another color, or a {found.way} one for {other}"
         span = span_of(document(), "theme", token)
         yield warning(shown(content / SETTINGS), span, "theme-contrast", message, hint)
+
+
+def _lost_logo(logo: str, files: Iterable[Source], content: Path) -> Iterator[Diagnostic]:
+    """Yield an error if the logo, a path under the root, is not among the files that are published."""
+    paths = [source.path.removeprefix(f"{shown(content)}/") for source in files]
+    if logo in paths:
+        return
+    from hiringhall.intake.configuration.logo import where_to_put
+    from hiringhall.intake.configuration.settings import settings_document, span_of
+
+    span = span_of(settings_document(content).value, "logo")
+    hint = where_to_put(logo, [path.removeprefix(FILES) for path in paths if picture(path)])
+    yield error(
+        shown(content / SETTINGS), span, "setting-logo", f"there is no file {shown(content)}/{logo}", hint
+    )
 
 
 def _down(ratio: float) -> float:

@@ -6,7 +6,7 @@ Owns every conversion of a value to words; refuses to know where on a page the w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -121,24 +121,23 @@ class Wording(NamedTuple):
     @memoize_abreast
     def deadline(self, deadline: Deadline) -> str:
         """Return a deadline with its weekday, and its time and zone if it has them."""
+        return self._deadline(deadline, self.weekday_date)
+
+    def listed_deadline(self, deadline: Deadline, home: str) -> str:
+        """Return a deadline as in "Fri, Jun 16, 2023"; with its zone unless a day ends there as at `home`."""
+        ends, there = map(lifecycle.instant_of, (deadline, deadline._replace(time_zone=home)))
+        if deadline.day and deadline.at is None and ends == there:
+            return self.listed_day(deadline.day)
+        return self._deadline(deadline, self.listed_day)
+
+    def _deadline(self, deadline: Deadline, told: Callable[[dt.date], str]) -> str:
         if deadline.day is None:
             return self.text("deadline.rolling")
-        day = self.weekday_date(deadline.day)
         if deadline.at is None:
             zone = _zone_name(deadline.time_zone, self.language)
-            return self.text("deadline.day", day=day, zone=zone)
-        return self._timed(day, deadline)
-
-    def listed_deadline(self, deadline: Deadline) -> str:
-        """Return a deadline as in "Fri, Jun 16, 2023"; in a list, only a time needs its zone."""
-        if deadline.day is None:
-            return self.text("deadline.rolling")
-        day = self.listed_day(deadline.day)
-        return day if deadline.at is None else self._timed(day, deadline)
-
-    def _timed(self, day: str, deadline: Deadline) -> str:
-        time, zone = _clock(deadline, self.language)
-        return self.text("deadline.time", day=day, time=time, zone=zone)
+            return self.text("deadline.day", day=told(deadline.day), zone=zone)
+        day, time, zone = _clock(deadline, self.language)
+        return self.text("deadline.time", day=told(day), time=time, zone=zone)
 
     @memoize_abreast
     def pay(self, salary: Salary | None) -> str | None:
@@ -278,8 +277,8 @@ def _zone_name(zone: str, language: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
-    """Return the time of day of a timed deadline and the name of its zone on that day, as in EST.
+def _clock(deadline: Deadline, language: str) -> tuple[dt.date, str, str]:
+    """Return the day and the time of a timed deadline and the name of its zone then, as in EST.
 
     If the language has no abbreviation for a zone, its name is used: few people count hours from UTC.
     """
@@ -295,6 +294,6 @@ def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
     else:
         name = get_timezone_name(there, width="short", locale=locale_of(language))
         name = name if name.isalpha() else _zone_name(deadline.time_zone, language)
-    # A time that the clocks skip is shown as the clocks show that instant: 2:30 becomes 3:30.
+    # A time that the clocks skip is shown as they show it: 2:30 becomes 3:30, and that may be a day later.
     time = format_time(local.replace(tzinfo=None), "short", locale=locale_of(language))
-    return time.replace(" ", "\N{NO-BREAK SPACE}"), name  # as in "17 h 00"
+    return local.date(), time.replace(" ", "\N{NO-BREAK SPACE}"), name  # as in "17 h 00"

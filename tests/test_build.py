@@ -180,6 +180,30 @@ def test_an_edit_link_counts_from_the_top_of_the_repository(tmp_path: Path, top:
     assert f'"https://code.example/edit/{path}"' in (tmp_path / "site/jobs/a/index.html").read_text("utf-8")
 
 
+def test_an_address_that_is_gone_is_told_once_and_one_that_leads_on_is_not(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+
+    def told() -> list[tuple[str, str | None]]:
+        result = build(options(tmp_path, content=content))
+        assert result.published
+        return [(each.path, each.hint) for each in result.diagnostics if each.code == "posting-gone"]
+
+    for slug in ("cook", "driver", "editor", "nurse"):
+        write_posting(content, slug)
+    assert told() == []
+    (content / "postings/nurse.md").unlink()
+    (content / "postings/cook.md").rename(content / "postings/chef.md")
+    (content / "postings/driver.md").unlink()
+    write_posting(content, "pilot", aliases="[driver]")
+    write_posting(content, "editor", draft="true")
+    ((cook, hint), (nurse, _)) = told()
+    assert [Path(path).name for path in (cook, nurse)] == ["cook.md", "nurse.md"]
+    assert "`aliases: [cook]`" in (hint or "")
+    assert told() == []
+    write_posting(content, "another")
+    assert told() == []
+
+
 def test_an_edit_link_follows_content_that_comes_into_a_repository(tmp_path: Path) -> None:
     content = empty_content(tmp_path / "board", "edit_url: https://code.example/edit/{path}\n")
     write_posting(content, "a")
@@ -260,6 +284,49 @@ def test_a_color_that_cannot_be_read_is_told_where_it_is_set(tmp_path: Path) -> 
     assert lines[found.span.line - 1][found.span.column - 1 :] == '"#ffd100"'
     assert "with on-band (#f4f0e3) is 1.2 to 1" in found.message
     assert found.hint == "choose another color, or a darker one for on-band"
+
+
+def test_a_logo_is_on_every_page_and_changes_with_its_setting(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+    write_file(content, "hall.svg", b"<svg/>")
+    write_file(content, "2026/logo.png", b"\x89PNG")
+    write_posting(content, "a")
+    wanted = options(tmp_path, content=content, base_url="https://x.example/board/")
+    assert build(wanted).published
+    pages = {path for path, data in tree(tmp_path / "site").items() if b'<svg class="brand-mark"' in data}
+    assert {"index.html", "404.html", "jobs/a/index.html"} <= pages
+
+    for name in ("2026/logo.png", "hall.svg"):
+        (content / "site.yaml").write_text(f"{SITE}logo: {name}\n", "utf-8")
+        assert build(wanted).published
+        image = f'<img class="brand-mark" src="/board/files/{name}" width="32" height="32" alt="">'.encode()
+        assert {path for path, data in tree(tmp_path / "site").items() if image in data} == pages
+    (content / "files/hall.svg").write_bytes(b"<svg />")
+    result = build(wanted)
+    assert {path for path, _, _ in result.rebuilt} - {"build.json", CHECKSUMS} == {"files/hall.svg"}
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("hall.png", "did you mean hall.svg?"),
+        ("content/files/hall.svg", "did you mean hall.svg?"),
+        ("/files/Logo.svg", "put the picture into content/files/ and write Logo.svg"),
+        ("charters.png", "put the picture into content/files/ and write charters.png"),
+    ],
+)
+def test_a_logo_without_its_file_is_an_error_where_it_is_named(
+    tmp_path: Path, written: str, hint: str
+) -> None:
+    content = empty_content(tmp_path, f"logo: {written}\n")
+    write_file(content, "hall.svg", b"<svg/>")
+    write_file(content, "charters.pdf", b"%PDF")
+    result = build(options(tmp_path, content=content))
+    (found,) = (each for each in result.diagnostics if each.severity == "error")
+    assert not result.published
+    assert (found.code, found.hint) == ("setting-logo", hint)
+    lines = (content / "site.yaml").read_text("utf-8").splitlines()
+    assert lines[found.span.line - 1][found.span.column - 1 :] == written
 
 
 def test_too_little_contrast_is_never_called_enough(tmp_path: Path) -> None:

@@ -224,6 +224,15 @@ def test_a_deadline_moved_after_it_had_passed_has_closed_and_opened_again(before
     ]
 
 
+def test_a_deadline_further_west_that_was_moved_there_after_midnight_closes_at_its_own_hour():
+    west = "America/Los_Angeles"
+    moves = (factory.move("2026-01-15T06:00Z", "deadline", f"2026-01-14[{HOME}]", f"2026-01-14[{west}]"),)
+    posting = factory.posting(deadline=factory.deadline("2026-01-14", time_zone=west), moves=moves)
+    closed = [(str(date.fromordinal(e.day)), e.at) for e in events(posting) if e.kind is Kind.CLOSED]
+    first, last = (at(f"2026-01-15T0{hour}:00:00+00:00").timestamp() for hour in (5, 8))
+    assert closed == [("2026-01-15", last), ("2026-01-14", first)]
+
+
 def test_a_deadline_that_passed_on_the_day_a_posting_was_listed_had_closed_it():
     posting = factory.posting(moves=(moved("2026-01-14T15:00:00+00:00", "2026-01-12", "2026-02-16"),))
     assert set(told(posting)) == {

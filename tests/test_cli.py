@@ -563,6 +563,22 @@ def test_new_reads_pay_as_the_form_does(said, lines):
     assert errors_in(path) == []
 
 
+@pytest.mark.parametrize(
+    ("option", "said", "lines"),
+    [
+        ("--apply", "Call the hall, 860 555 0100", ["apply:", "  instructions: Call the hall, 860 555 0100"]),
+        ("--apply", " https://example.org/jobs ", ["apply: https://example.org/jobs"]),
+        ("--location", "Hartford, CT; Reno, NV;", ["location:", "  - Hartford, CT", "  - Reno, NV"]),
+        ("--location", " Hartford, CT ", ["location: Hartford, CT"]),
+    ],
+)
+def test_new_takes_a_job_without_an_address_or_with_several_places(option, said, lines):
+    assert new(option, said, "--slug", "z", without={option}) == 0
+    path = Path("content/postings/z.md")
+    assert "\n".join(["", *lines, ""]) in path.read_text(encoding="utf-8")
+    assert errors_in(path) == []
+
+
 @pytest.mark.parametrize("word", ["remote", "Remote", " remote "])
 def test_new_makes_a_remote_job_where_that_is_its_place(word):
     assert new("--location", word, "--slug", "z", without={"--location"}) == 0
@@ -591,7 +607,8 @@ def test_new_refuses_a_name_that_is_no_slug(project, capsys, slug):
 def test_new_writes_nothing_when_an_answer_is_wrong(project, capsys):
     assert new("--slug", "z", "--deadline", "soon") == 1
     captured = capsys.readouterr()
-    assert "error" in captured.err
+    assert "\nthe answers:1:1: error: deadline is 'soon'" in f"\n{captured.err}"
+    assert ".md:" not in captured.err
     assert "Nothing was written." in captured.err
     assert written(project) == ["x.md"]
 
@@ -706,6 +723,7 @@ def test_new_asks_nothing_where_what_is_given_is_wrong(capsys, monkeypatch, argv
     assert run("new", *argv) == status
     asked = capsys.readouterr().err
     assert said in asked
+    assert ".md:" not in asked
     assert "Position" not in asked
 
 

@@ -41,6 +41,11 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
     [
         ("en", timed("2026-01-26 17:00"), "Monday, January 26, 2026, 5:00 PM EST"),
         ("en", timed("2026-03-08 02:30"), "Sunday, March 8, 2026, 3:30 AM EDT"),
+        (
+            "en",
+            timed("2027-03-27 23:30", "America/Nuuk"),  # where the clocks skip the last hour of that day
+            "Sunday, March 28, 2027, 12:30 AM Greenland Time",
+        ),
         ("en", timed("2026-11-01 01:30"), "Sunday, November 1, 2026, 1:30 AM EST"),
         ("en", timed("2026-07-27 17:00"), "Monday, July 27, 2026, 5:00 PM EDT"),
         (
@@ -84,7 +89,19 @@ def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Dead
     ("language", "deadline", "expected"),
     [
         ("en", Deadline(date(2023, 6, 16), None, None, NEW_YORK), "Fri, Jun 16, 2023"),
+        ("en", Deadline(date(2023, 6, 16), None, None, "America/Toronto"), "Fri, Jun 16, 2023"),
+        (  # over at 7 PM on the site's own clocks
+            "en",
+            Deadline(date(2023, 6, 16), None, None, "Europe/Lisbon"),
+            "Fri, Jun 16, 2023, end of day (Western European Time)",
+        ),
+        (
+            "es",
+            Deadline(date(2023, 6, 16), None, None, "America/Los_Angeles"),
+            "vie, 16 jun 2023, al final del día (hora del Pacífico)",
+        ),
         ("en", timed("2026-01-26 17:00"), "Mon, Jan 26, 2026, 5:00 PM EST"),
+        ("en", timed("2027-03-27 23:30", "America/Nuuk"), "Sun, Mar 28, 2027, 12:30 AM Greenland Time"),
         ("en", Deadline(None, None, None, NEW_YORK), "Until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lun, 27 jul 2026, 17:00 (CEST)"),
         ("fr-CA", timed("2026-07-27 17:00"), "lun. 27 juill. 2026 à 17\xa0h\xa000 (HAE)"),
@@ -93,7 +110,7 @@ def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Dead
     ],
 )
 def test_a_list_tells_a_deadline_in_short(language: str, deadline: Deadline, expected: str) -> None:
-    assert words(language).listed_deadline(deadline).replace("\u202f", " ") == expected
+    assert words(language).listed_deadline(deadline, NEW_YORK).replace("\u202f", " ") == expected
 
 
 @pytest.mark.parametrize(

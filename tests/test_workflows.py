@@ -20,9 +20,10 @@ import pytest
 import yaml
 
 from build import build
+from hiringhall.intake.configuration.strings import read_wording
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.model import Arrangement, EmploymentType
-from hiringhall.questions import QUESTIONS
+from hiringhall.questions import QUESTIONS, asked_in
 from tests import repositories, tools
 from tests.portals import Portal
 from tests.serving import serving, without_proxies
@@ -163,11 +164,17 @@ def test_what_tells_of_links_and_submissions_may_write_issues_and_nothing_else()
     }
 
 
+def test_a_form_in_any_language_starts_the_answer():
+    started = loaded(GITHUB / "workflows" / "submissions.yml")["jobs"]["draft"]["if"]
+    assert started == "${{ github.event.issue.state == 'open' && contains(github.event.issue.body, '### ') }}"
+
+
 @pytest.mark.parametrize("form", ["posting", "link"])
-def test_what_is_sent_with_a_form_is_known_by_its_first_question(form):
-    workflow = loaded(GITHUB / "workflows" / "submissions.yml")
-    label, _ = next(asked_by(form))
-    assert f"contains(github.event.issue.body, '### {label}')" in workflow["jobs"]["draft"]["if"]
+def test_what_is_sent_with_a_form_is_known_by_its_first_question(form, monkeypatch):
+    monkeypatch.syspath_prepend(GITHUB / "scripts")
+    _, field = next(asked_by(form))
+    assert field in importlib.import_module("submission").FIRST
+    assert not dict(asked_by("problem")).keys() & QUESTIONS.keys()
 
 
 @pytest.mark.parametrize("name", ["links", "publish"])
@@ -1222,11 +1229,11 @@ def test_a_comment_is_never_longer_than_github_takes(monkeypatch):
     monkeypatch.syspath_prepend(GITHUB / "scripts")
     script = importlib.import_module("submission")
     found = {"line": 1, "message": "\U0001f4a3" * 70_000, "hint": "\U0001f4a3" * 70_000}
-    made = script.Draft("", "", [script.problem(found, "") for _ in range(70)])
+    made = script.Draft("", "", [script.problem(found, "", {}) for _ in range(70)])
     comment = script.answer(made, {"issue": {"number": 12}})
     assert len(comment) < 65_536
     assert re.search(r"\n- and 6\d more$", comment)
-    assert script.problem({"line": 1, "message": "odd", "hint": None}, "") == "line 1: odd"
+    assert script.problem({"line": 1, "message": "odd", "hint": None}, "", {}) == "line 1: odd"
 
 
 def test_a_character_that_no_file_can_have_is_named(answer):
@@ -1237,8 +1244,7 @@ def test_a_character_that_no_file_can_have_is_named(answer):
     ("text", "missing"),
     [
         ("### Job title\n\nOrganizer\n", ["Employer"]),
-        ("", ["Job title", "Employer"]),
-        (None, ["Job title", "Employer"]),
+        ("### Job title\n\n_No response_\n", ["Job title", "Employer"]),
     ],
 )
 def test_answers_of_which_no_file_can_be_made_are_explained(answer, text, missing):
@@ -1247,6 +1253,30 @@ def test_answers_of_which_no_file_can_be_made_are_explained(answer, text, missin
     told = "^- there is no answer below a line '### (.*?)'; write both into the issue$"
     assert re.findall(told, html.unescape(comment), re.MULTILINE) == missing
     assert "in the file" not in comment
+
+
+def test_answers_in_the_words_of_the_site_are_read_and_named(answer):
+    replace(Path("content/site.yaml"), "language: en", "language: es")
+    wording = asked_in(read_wording(Path("layouts"), "es", Path("content")).value)
+    own = {name: label for label, name in wording.labels.items()}
+    text = SUBMITTED
+    for label, name in QUESTIONS.items():
+        text = text.replace(f"### {label}\n", f"### {own[name]}\n")
+    assert "### Puesto\n" in text
+    assert text.count("### ") == SUBMITTED.count("### ")
+    comment = answer(text, deadline="pronto")
+    assert "\n- **Fecha límite**, line 6: " in html.unescape(comment)
+    assert "title: Organizer\n" in opened(comment)["value"]
+    assert opened(comment)["value"].endswith("\n---\n\nOrganize.\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [None, "", "### Where\n\n/jobs/\n\n### What is wrong\n\nJob title\n", "#### Job title\n\nOrganizer"],
+)
+def test_an_issue_that_is_not_about_a_job_has_no_answer(answer, text):
+    with pytest.raises(FileNotFoundError, match="log"):
+        answer(text)
 
 
 @pytest.mark.parametrize("name", ["site.yaml", "organizations.yaml"])

@@ -1,7 +1,7 @@
-"""Answers an issue that was sent with one of the forms for jobs, in a workflow that the issue started.
+"""Answers an issue if it was sent with one of the forms for jobs, in a workflow that the issue started.
 
-Owns the comment, which has the posting's file and a link that opens it in GitHub's editor; refuses to judge
-an answer, which is the work of the program.
+Owns which issue that is, and the comment, which has the posting's file and a link that opens it in GitHub's
+editor; refuses to judge an answer, which is the work of the program.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ SHOWN = 20  # problems
 SHOWN_BYTES = 20_000  # of all problems
 TOLD = 400  # characters of a message, and of its hint
 LABELS = {name: label for label, name in QUESTIONS.items()}
+FIRST = {"title", "source"}  # what the forms for jobs ask for first
 
 
 class Draft(NamedTuple):
@@ -53,14 +54,20 @@ class Draft(NamedTuple):
     address: str = ""
 
 
-def draft(body: str, number: int) -> Draft:
+def draft(body: str, number: int) -> Draft | None:
     """Have the file written, and take it away again: it belongs into a pull request.
 
+    Return None if the issue is not about a job: none of its headings is the first question of a form.
     Raises SystemExit if what is wrong is not in the issue: its sender could do nothing about that.
     """
     desk, found = desk_of(options_of(parse(["new"]), partial(datetime.now, UTC)))
     if desk is None:
         raise SystemExit(machine.render(found))
+    headings = {line.removeprefix("### ").strip() for line in body.splitlines() if line.startswith("### ")}
+    asked = {name: label for label, name in desk.asked.labels.items() if label in headings}
+    if not FIRST & asked.keys():
+        return None
+    labels = LABELS | asked
     text, faults = read_text(Source("the issue", body.encode(), ""))
     if text is None:
         return Draft("", "", [f"line {each.span.line}: {plain(each.message)}" for each in faults])
@@ -71,7 +78,7 @@ def draft(body: str, number: int) -> Draft:
         # What else the message says is for people at a terminal.
         said = plain(str(fault).partition("; ")[0])
         return Draft("", "", [f"{said}. Please [send the facts with the other form]({form})."])
-    missing = [LABELS[name] for name in NAMED if name not in answers.fields]
+    missing = [labels[name] for name in NAMED if name not in answers.fields]
     if missing:
         message = "there is no answer below a line '### {}'; write both into the issue"
         return Draft("", "", [plain(message.format(label)) for label in missing])
@@ -82,7 +89,7 @@ def draft(body: str, number: int) -> Draft:
     # Only a check of everything finds that the job is on the list already.
     told = [each for each in check(path) if each["path"] == path.as_posix()]
     path.unlink()
-    problems += [problem(each, text) for each in told if each["severity"] != "notice"]
+    problems += [problem(each, text, labels) for each in told if each["severity"] != "notice"]
     base = desk.settings.base_url
     address = "" if is_example(base) else site_at(base).absolute(posting(slug))
     return Draft(path.as_posix(), text, problems, address)
@@ -108,10 +115,10 @@ def name_of(answers: Answers, number: int) -> tuple[str, list[str]]:
     return f"{slug}-{number}", [f"{taken}. If it is the same job, change that file instead."]
 
 
-def problem(found: dict[str, Any], text: str) -> str:
+def problem(found: dict[str, Any], text: str, labels: dict[str, str]) -> str:
     """One message with its hint, and the question whose answer it is about."""
     name = field_at(text, found["line"]) or found["message"].partition(" ")[0]  # as in "apply is missing"
-    label = LABELS.get(name)
+    label = labels.get(name)
     place = f"**{plain(label)}**, line {found['line']}" if label else f"line {found['line']}"
     said = f"{place}: {plain(shortened(found['message'], TOLD))}"
     return f"{said} – {plain(shortened(found['hint'], TOLD))}" if found["hint"] else said
@@ -188,10 +195,14 @@ def block(made: Draft) -> Iterator[str]:
 
 
 def main() -> None:
-    """Write the comment, or write it anew if the issue was edited."""
+    """Write the comment, or write it anew if the issue was edited; none if it is not about a job."""
     event = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_bytes())
     number = event["issue"]["number"]
-    text = answer(draft(event["issue"]["body"] or "", number), event)
+    made = draft(event["issue"]["body"] or "", number)
+    if made is None:
+        print("This issue has none of the questions with which a form for jobs begins.")
+        return
+    text = answer(made, event)
     gh("issue", "comment", f"{number}", "--edit-last", "--create-if-none", "--body-file", "-", text=text)
 
 

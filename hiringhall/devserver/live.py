@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -26,6 +27,9 @@ from hiringhall.report.result import BuildResult
 _NAP = 1.0
 # A build whose next change is in the past must not run again and again.
 _REST = timedelta(seconds=1)
+# So long, a build rests once it has a preview: beside it, the page that somebody waits for would take twice
+# as long to make (seconds).
+_HEAD_START = 0.03
 _NOTHING: Mapping[str, Output] = MappingProxyType({})
 
 
@@ -145,6 +149,7 @@ class Live:
         if preview:
             self._enter(self._root(), preview=preview)
             self.release(known)
+            time.sleep(_HEAD_START)
             return
         with self._making, self._changed:
             self._state = self._state._replace(preview=preview)

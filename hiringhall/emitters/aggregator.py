@@ -12,7 +12,7 @@ from hiringhall import feeds, syndication
 from hiringhall.context import Context
 from hiringhall.engine.escaping import xml_bytes, xml_cdata
 from hiringhall.model import Arrangement, Entry, File, Listing, Output, Parts, Place, Posting, State
-from hiringhall.policies import addresses, places
+from hiringhall.policies import addresses, lifecycle, places
 
 FILE = "jobs.xml"
 
@@ -53,7 +53,8 @@ def _shared(posting: Posting, entry: Entry, context: Context) -> Iterator[tuple[
     yield "category", ", ".join((context.settings.tags or {}).get(tag, tag) for tag in posting.tags)
     yield "remotetype", _REMOTE.get(posting.arrangement) if posting.arrangement else None
     if posting.deadline and posting.deadline.day:
-        yield "expirationdate", posting.deadline.day.isoformat()
+        last = lifecycle.last_open_day(posting.closes_at, lifecycle.zone_of(posting.deadline))
+        yield "expirationdate", last.isoformat()
 
 
 def _job(posting: Posting, spot: str, place: Place, shared: tuple[tuple[str, str | None], ...]) -> str:

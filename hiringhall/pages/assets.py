@@ -17,6 +17,8 @@ from urllib.parse import quote, unquote
 from hiringhall.diagnostics import Diagnostic, Span, error
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake.files.conflicts import merged
+from hiringhall.intake.files.encoding import decoded
 from hiringhall.intake.files.names import is_passing
 from hiringhall.intake.files.sources import read_source, shown
 from hiringhall.model import File, Output
@@ -25,6 +27,7 @@ FOLDER = "assets"
 STYLES = ("css/site.css", "css/filter.css")  # of every page
 _SCRIPTS = "js/"
 _SHEET = ".css"
+_WRITTEN = (".css", ".js", ".svg")  # what Git merges line by line
 # A comment, a text, or what a style sheet asks for: its address up to a question mark or #.
 _REFERENCE = pattern(
     rb"""
@@ -89,6 +92,8 @@ def read_assets(layouts: Path) -> Assets:
     for name, path in files.items():
         source = read_source(path)
         faults += source.diagnostics
+        if source.value and name.endswith(_WRITTEN):
+            faults += merged(source.value, decoded(source.value)).diagnostics
         contents[name] = (source.value.data if source.value else None) or b""
     return fingerprinted(contents)._replace(faults=tuple(faults))
 

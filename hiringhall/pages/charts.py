@@ -53,7 +53,7 @@ def line_chart(
 ) -> Markup:
     """Draw a count that is valid until the next point; both coordinates of a point go from 0 to 1.
 
-    `last` is written at the last point, `along` and `up` at the axes.
+    `last` is written behind the last point, where no line is, `along` and `up` at the axes.
     """
     steps = "".join(f"H{_n(x * _WIDTH)}V{_n((1 - y) * _HEIGHT)}" for x, y in points[1:])
     path = f"M{_n(points[0][0] * _WIDTH)} {_n((1 - points[0][1]) * _HEIGHT)}{steps}"
@@ -75,8 +75,8 @@ def line_chart(
     end_x, end_y = points[-1]
     end = Markup(
         '<circle class="chart-dot" cx="{x}%" cy="{y}em" r="4.5"/>'
-        '<text class="chart-value" x="{x}%" y="{above}em" text-anchor="end"><tspan>{last}</tspan></text>'
-    ).format(x=_n(end_x * 100), y=_down(end_y), above=_n(float(_down(end_y)) - 0.65), last=last)
+        '<text class="chart-value" x="{x}%" dx="0.6em" y="{base}em"><tspan>{last}</tspan></text>'
+    ).format(x=_n(end_x * 100), y=_down(end_y), base=_n(float(_down(end_y)) + 0.35), last=last)
     grid = (
         Markup('<line class="chart-grid" x2="100%" y1="{y}em" y2="{y}em"/>').format(y=_down(level.at))
         for level in up

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Span, error
 from hiringhall.engine.digests import digest
+from hiringhall.intake.files.conflicts import merged
 from hiringhall.intake.files.encoding import decoded
 from hiringhall.intake.files.names import is_passing
 from hiringhall.intake.files.sources import read_source, shown
@@ -72,7 +73,7 @@ def read_layouts(folder: Path) -> Layouts:
     faults = [*assets.faults, *_missing(folder, names), *_unmet(folder, assets.unmet)]
     for name in names:
         source = read_source(folder / name)
-        text = decoded(source.value) if source.value else source
+        text = merged(source.value, decoded(source.value)) if source.value else source
         faults += text.diagnostics
         if isinstance(text.value, str):
             texts[name] = text.value

@@ -22,9 +22,9 @@ class ListView(NamedTuple):
 
     `filtered` leads to the filter, set to this list; `archived`, beside a `note` on what has closed, to the
     archive, set in the same way. A page that is not the first has no `count`. A list without rows has
-    `empty`, which says so, and `ways` to go on. `employer` says more of the employer whose list it is, and
-    `remote`, on that of a place, leads to jobs that may be open to people there. Where all close soon,
-    `all_soon`, no row need say so.
+    `empty`, which says so, and `ways` to go on. `employer` says more of the employer whose list it is. On
+    that of a place, `region` leads to all jobs around it, and `remote` to those that may be open to people
+    there.
     """
 
     heading: str
@@ -38,8 +38,8 @@ class ListView(NamedTuple):
     archived: str | None = None
     ways: tuple[Link, ...] = ()
     employer: EmployerView | None = None
+    region: Link | None = None
     remote: Link | None = None
-    all_soon: bool = False
 
 
 class YearView(NamedTuple):
@@ -79,10 +79,15 @@ def term(
     opened: int | None,
     closed: int | None,
     employer: EmployerView | None,
+    region: Term | None,
     remote: Term | None,
+    is_any_open: bool,
     context: Context,
 ) -> Variables:
-    """The open postings of a facet term; `employer` and `remote` are set only where it has them."""
+    """The open postings of a facet term; `employer`, `region` and `remote` are set only where it has them.
+
+    `is_any_open` says whether any posting of the site is open.
+    """
     text, (facet, slug, label) = context.wording.text, named
     root, home, kind = context.site.root, addresses.term(facet, slug), text(f"facet.{facet}.kicker")
     chosen, facet_href = addresses.filtered(facet, slug), root + addresses.facet(facet)
@@ -97,8 +102,11 @@ def term(
         note=context.wording.plural("term.closed", closed) if closed else None,
         filtered=None if opened == 0 else root + chosen,
         archived=root + addresses.archive() + chosen,
-        ways=(_all_open(context), Link(text(f"facet.{facet}.title"), facet_href)),
+        ways=(_elsewhere(is_any_open, context), Link(text(f"facet.{facet}.title"), facet_href)),
         employer=employer,
+        region=Link(text("term.region", place=region.label), root + addresses.term(facet, region.slug))
+        if region
+        else None,
         remote=Link(text("term.remote"), root + addresses.term(facet, remote.slug)) if remote else None,
     )
     links = pager(sheet, home, context)
@@ -124,8 +132,8 @@ def facet(
     return page, {"facet": shown, "lede": lede, "sections": sections, "is_long": len(terms) > LONG}
 
 
-def closing_soon(total: int, context: Context) -> Variables:
-    """The open postings whose deadline is near."""
+def closing_soon(total: int, is_any_open: bool, context: Context) -> Variables:
+    """The open postings whose deadline is near; `is_any_open` says whether any other is open, too."""
     wording, folder, days = context.wording, addresses.CLOSING_SOON, context.settings.closing_soon_days
     title, lede = wording.text("closing-soon.title"), wording.plural("closing-soon.lede", days)
     view = ListView(
@@ -134,8 +142,7 @@ def closing_soon(total: int, context: Context) -> Variables:
         order="",
         empty=None if total else wording.plural("closing-soon.empty", days),
         lede=lede,
-        ways=(_all_open(context),),
-        all_soon=True,
+        ways=(_elsewhere(is_any_open, context),),
     )
     feeds = feeds_of(folder, titled(title, context), context, calendar=False)
     # Its calendar is that of the whole list: a deadline that is not soon today will be.
@@ -177,9 +184,10 @@ def archive(
     return page, {"listing": view, "years": shown, "is_whole": year is None, "pager": links, "facets": browse}
 
 
-def _all_open(context: Context) -> Link:
-    """Return where to go from a list without rows."""
-    return Link(context.wording.text("posting.all-open"), context.site.root)
+def _elsewhere(is_any_open: bool, context: Context) -> Link:
+    """Return where to go from a list without rows: to what is open or, if nothing is, to what has closed."""
+    name, path = ("posting.all-open", "") if is_any_open else ("empty.archive", addresses.archive())
+    return Link(context.wording.text(name), context.site.root + path)
 
 
 def _count(name: str, number: int | None, context: Context) -> str:

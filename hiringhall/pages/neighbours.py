@@ -22,15 +22,16 @@ _LOCATION = Facet.LOCATION.value
 class NeighbourView(NamedTuple):
     """Another posting in one line; `lang` is as on cards, `note` names its employer and its first place.
 
-    `pay` is set if it is stated in figures, `deadline`, with its machine form, if it has a day. `closes_at`
-    is when it closes by its dates.
+    `pay` is figures or, if `pay_in_words`, the posting's own words; empty if it is not stated. `deadline`,
+    with its machine form, is set if it has a day. `closes_at` is when it closes by its dates.
     """
 
     title: str
     lang: str
     href: str
     note: str
-    pay: str | None
+    pay: str
+    pay_in_words: bool
     deadline: str | None
     deadline_machine: str | None
     closes_at: str
@@ -57,7 +58,8 @@ def neighbour_view(entry: Entry, context: Context) -> NeighbourView:
         lang=card.language,
         href=context.site.root + addresses.posting(card.slug),
         note=_note(entry, wording),
-        pay=wording.pay(_salary(card)),
+        pay=wording.pay(_salary(card)) or card.pay_in_words,
+        pay_in_words=card.pay is None,
         deadline=wording.listed_day(day) if day else None,
         deadline_machine=day.isoformat() if day else None,
         closes_at=moments.utc(datetime.fromtimestamp(card.closes_at, UTC)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial
-from itertools import chain
+from itertools import chain, count
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -20,6 +20,7 @@ from hiringhall.model import (
     Card,
     Entry,
     Facet,
+    File,
     Group,
     Listing,
     Organization,
@@ -38,10 +39,11 @@ from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.rendering import RenderedPage, Renderer, Variables
 from hiringhall.pages.templates import settled
 from hiringhall.pages.views import FeedLink, Link, Page, edit_address, term_link, titled
-from hiringhall.policies import addresses, facets
+from hiringhall.policies import addresses, facets, places
 from hiringhall.policies.related import index_of, related
 
 _RECENT = 5  # closed postings shown if none is open
+_FEW = 2  # pages, such as the one that was edited: an index of all postings takes as long as those of four
 
 
 def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organization] = ()) -> Iterator[Output]:
@@ -122,11 +124,15 @@ class _PostingPage(NamedTuple):
 
 
 def _postings(listing: Listing, renderer: Renderer) -> Iterator[Output]:
-    indexed = cache(partial(index_of, listing))
+    indexed, asked = cache(partial(index_of, listing)), count()
+
+    def find_alike(entry: Entry) -> tuple[Entry, ...]:
+        return related(entry, index_of(listing, entry) if next(asked) < _FEW else indexed())
+
     around = _Around(
         renderer,
         cache(partial(_outlines, listing, renderer.key)),
-        memoize_last(lambda entry: related(entry, indexed())),  # a new page is made as soon as it has a key
+        memoize_last(find_alike),  # a new page is made as soon as it has a key
         # Most pages name some that others name, too.
         lru_cache(maxsize=4096)(partial(neighbours.neighbour_view, context=renderer.context)),
         lru_cache(maxsize=4096)(partial(term_link, context=renderer.context)),
@@ -212,31 +218,45 @@ def _facets(listing: Listing, register: Iterable[Organization], renderer: Render
         yield RenderedPage(
             addresses.file_of(addresses.facet(facet)), "facet.html", variables, renderer, facet.value
         )
+        regions = _regions(groups, located, renderer.context)
         remote = next((each.term for each in groups if each.open and each.term[:2] == facets.ANYWHERE), None)
         for group in groups:
             employer = employers.get(group.term.slug) if facet is Facet.ORGANIZATION else None
-            yield from _term(group, employer, remote if group.term != remote else None, renderer)
+            region, apart = regions.get(group.term.slug), remote if group.term != remote else None
+            yield from _term(group, employer, region, apart, bool(listing.open), renderer)
 
 
 def _located(listing: Listing) -> tuple[PlainPlace, ...]:
     return tuple(sorted({place for entry in listing.entries for place in entry.card.places}))
 
 
+def _regions(groups: Iterable[Group], located: tuple[PlainPlace, ...], context: Context) -> dict[str, Term]:
+    """Return the regions that have open postings, by the slugs of the cities in them."""
+    opened = {group.term.slug: group.term for group in groups if group.open}
+    known = places.whereabouts(located, context.settings.default_country, context.wording.naming)
+    return {slug: opened[where.around] for slug, where in known.items() if where.around in opened}
+
+
 def _term(
-    group: Group, employer: EmployerView | None, remote: Term | None, renderer: Renderer
+    group: Group,
+    employer: EmployerView | None,
+    region: Term | None,
+    remote: Term | None,
+    is_any_open: bool,
+    renderer: Renderer,
 ) -> Iterator[Output]:
     home = addresses.term(group.term.facet, group.term.slug)
     for sheet, entries in paged(group.open, renderer.context.settings.page_size):
         path = addresses.file_of(addresses.page(sheet.number, home))
         opened, closed = (len(group.open), group.closed) if sheet.is_first else (None, None)
         about = employer if sheet.is_first else None
-        variables = partial(lists.term, group.term, sheet, opened, closed, about, remote)
+        variables = partial(lists.term, group.term, sheet, opened, closed, about, region, remote, is_any_open)
         yield RenderedPage(path, "list.html", variables, renderer, group.term.facet.value, entries)
 
 
 def _closing_soon(listing: Listing, renderer: Renderer) -> Output:
     path, entries = addresses.file_of(addresses.CLOSING_SOON), listing.closing_soon
-    variables = partial(lists.closing_soon, len(entries))
+    variables = partial(lists.closing_soon, len(entries), bool(listing.open))
     return RenderedPage(path, "list.html", variables, renderer, "closing-soon", entries)
 
 
@@ -257,9 +277,15 @@ def _archive(listing: Listing, renderer: Renderer) -> Iterator[Output]:
 
 
 def _changes(listing: Listing, renderer: Renderer) -> Output:
-    events = recent_changes(listing, renderer.context)
-    variables = partial(changes.variables, events[:CHANGES_LENGTH], changes.sizes_of(events))
-    return RenderedPage(addresses.file_of(addresses.CHANGES), "changes.html", variables, renderer)
+    path = addresses.file_of(addresses.CHANGES)
+
+    @cache  # gathering the events would put off the page that somebody waits for
+    def page() -> Output:
+        events = recent_changes(listing, renderer.context)
+        variables = partial(changes.variables, events[:CHANGES_LENGTH], changes.sizes_of(events))
+        return RenderedPage(path, "changes.html", variables, renderer)
+
+    return File(path, lambda: page().key(), lambda: page().chunks())
 
 
 def _static(renderer: Renderer) -> Iterator[Output]:

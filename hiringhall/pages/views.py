@@ -73,6 +73,7 @@ class SiteView(NamedTuple):
     icon: str | None
     touch_icon: str | None
     image: str | None
+    logo: str | None
     newsletter_url: str | None
     submit_url: str | None
     report_url: str | None
@@ -133,6 +134,7 @@ def site_of(context: Context, assets: Assets) -> SiteView:
         icon=published(ICON),
         touch_icon=published(TOUCH_ICON),
         image=image and context.site.absolute(image),
+        logo=settings.logo and root + settings.logo,
         newsletter_url=_newsletter_of(root + addresses.RSS_FEED, context),
         submit_url=settings.submit_url or _mail_for_a_job(context),
         report_url=settings.report_url,

@@ -86,6 +86,16 @@ def posting(slug: str) -> str:
     return f"jobs/{slug}/"
 
 
+def slug_at(path: str) -> str | None:
+    """Return the slug of the posting whose page is at a path in the site, if it is one.
+
+    >>> slug_at("jobs/organizer/index.html"), slug_at("jobs/organizer/deadline.ics"), slug_at("index.html")
+    ('organizer', None, None)
+    """
+    parts = path.split("/")
+    return parts[1] if len(parts) > 1 and path == file_of(posting(parts[1])) else None
+
+
 def static_page(slug: str) -> str:
     """Return the folder of a page that is not a posting."""
     return f"{slug}/"

@@ -57,15 +57,22 @@ def traits_of(title: str, terms: Iterable[PlainTerm], places: Iterable[PlainPlac
     return employer, tuple(dict.fromkeys(about)), tuple(dict.fromkeys(around))
 
 
-def index_of(listing: Listing) -> Index:
-    """Return the index of a listing's open entries."""
+def index_of(listing: Listing, only: Entry | None = None) -> Index:
+    """Return the index of a listing's open entries; with `only`, it need serve for no other than that one."""
+    own, mine, here = only.card.traits if only else ("", (), ())
+    names, regions = frozenset(mine), frozenset(here)
     alike = defaultdict[str, list[int]](list)
     colleagues = defaultdict[str, defaultdict[str, list[int]]](partial(defaultdict, list))
     near = defaultdict[str, defaultdict[str, list[int]]](partial(defaultdict, list))
     for place, entry in enumerate(listing.open):
         employer, about, around = entry.card.traits
-        _add(place, colleagues[employer], ("",), _COLLEAGUES)
-        _add(place, colleagues[employer], about, _NEAR)
+        if only:
+            if employer != own and names.isdisjoint(about):
+                continue
+            about, around = tuple(names.intersection(about)), tuple(regions.intersection(around))
+        if not only or employer == own:
+            _add(place, colleagues[employer], ("",), _COLLEAGUES)
+            _add(place, colleagues[employer], about, _NEAR)
         _add(place, alike, about, _FAR)
         for region in around:
             _add(place, near[region], about, _NEAR)

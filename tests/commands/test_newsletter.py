@@ -197,6 +197,14 @@ def test_letters_week_by_week_tell_of_each_closing_once(chosen, minutes):
     assert told == {posting.slug: 1 for posting in postings}
 
 
+def test_a_new_posting_that_closes_soon_is_told_once_in_full():
+    both = factory.posting("job", added=FIRST, deadline=factory.deadline("2026-01-26"))
+    (new,), (closing,) = (section.items for section in letter(both).sections)
+    assert closing.href == new.href
+    organization, _, _, deadline = new.notes
+    assert closing.notes == (organization, deadline)
+
+
 def test_a_posting_that_opened_again_is_new():
     posting = factory.posting(moves=moved(date(2026, 1, 17), before="2026-01-14", after="2026-02-16"))
     assert chosen(posting) == {"New": ["harbor-organizer"]}

@@ -65,6 +65,19 @@ def test_x2_a_job_has_every_field():
     assert found["expirationdate"] == "2026-02-16"
 
 
+@pytest.mark.parametrize(
+    ("at", "zone", "last"),
+    [
+        (None, "Pacific/Kiritimati", "2026-02-16"),
+        ("17:00", "America/Los_Angeles", "2026-02-16"),
+        ("00:00", "America/Los_Angeles", "2026-02-15"),
+    ],
+)
+def test_x2_a_job_expires_on_the_last_day_that_it_is_open_in_its_zone(at, zone, last):
+    (job,) = jobs_of(factory.posting(deadline=factory.deadline("2026-02-16", at, time_zone=zone)))
+    assert job.findtext("expirationdate") == last
+
+
 def test_x2_nothing_is_there_that_is_not_stated():
     posting = factory.posting(salary=None, deadline=None, arrangement=None, employment_types=(), tags=())
     tags = {child.tag for child in jobs_of(posting)[0]}

@@ -139,7 +139,12 @@ def test_pay_compares_by_the_year_and_only_in_the_currency_of_the_site(salary, p
     ("deadline", "closing"),
     [
         (factory.deadline("2026-02-16"), ["Mon, Feb 16, 2026", "2026-02-16", False]),
-        (factory.deadline("2026-02-16", "17:00"), [None, "2026-02-16T22:00:00Z", False]),
+        (
+            factory.deadline("2026-02-16", time_zone="Europe/Lisbon"),
+            ["Mon, Feb 16, 2026, end of day (Western European Time)", "2026-02-16", False],
+        ),
+        (factory.deadline("2026-02-16", "17:00"), [None, "2026-02-16T17:00:00-05:00", False]),
+        (factory.deadline("2026-02-16", "22:00"), [None, "2026-02-16T22:00:00-05:00", False]),
         (factory.deadline(None), ["", "", True]),
         (None, ["", "", False]),
     ],
@@ -147,7 +152,9 @@ def test_pay_compares_by_the_year_and_only_in_the_currency_of_the_site(salary, p
 def test_deadlines_are_told_as_in_the_list(deadline, closing):
     [told_as] = told(tables([factory.posting(deadline=deadline)])["search/open.json"]["closing"])
     assert told_as[1:3] == closing[1:]
-    assert told_as[0] == (closing[0] if closing[0] is not None else CONTEXT.wording.listed_deadline(deadline))
+    assert told_as[0] == (
+        closing[0] if closing[0] is not None else CONTEXT.wording.listed_deadline(deadline, factory.ZONE)
+    )
 
 
 def test_words_of_the_whole_text_are_found_without_accents_and_case():

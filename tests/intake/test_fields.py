@@ -1000,6 +1000,7 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Remoto", AS_REMOTE),
         ("A distancia", AS_REMOTE),
         ("Telework", AS_REMOTE),
+        ("Online", AS_REMOTE),
         ("Télétravail", AS_REMOTE),
         ("Travail à distance", AS_REMOTE),
         ("Télétravail partiel", "write the place alone, and put hybrid in arrangement"),
@@ -1094,6 +1095,21 @@ def test_place_of_a_home_without_known_regions() -> None:
 )
 def test_a_law_on_pay_is_told_of_only_where_none_is_stated(salary: str | None, noted: bool) -> None:
     found = read_text(text_of(location="Boston, MA", salary=salary)).diagnostics
+    assert ("pay-transparency" in {each.code for each in found}) is noted
+
+
+def test_of_pay_in_words_a_law_asks_for_figures() -> None:
+    words, none = (
+        [each.message for each in read_text(text_of(location="Boston, MA", salary=salary)).diagnostics]
+        for salary in ("{note: By agreement}", None)
+    )
+    assert any(message.startswith("no figures for pay are stated; since 2025-10-29") for message in words)
+    assert any(message.startswith("no pay is stated; since 2025-10-29") for message in none)
+
+
+@pytest.mark.parametrize(("kinds", "noted"), [("[internship, part-time]", True), ("volunteer", False)])
+def test_no_law_asks_for_the_pay_of_volunteers(kinds: str, noted: bool) -> None:
+    found = read_text(text_of(location="Boston, MA", employment_type=kinds, salary=None)).diagnostics
     assert ("pay-transparency" in {each.code for each in found}) is noted
 
 
@@ -1754,6 +1770,27 @@ def test_a_field_that_is_in_the_text_is_to_be_moved_from_there() -> None:
     assert (told.code, told.hint) == ("missing-field", "add a line such as apply: jobs@example.org")
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Call the hall", "instructions: Call the hall"),
+        ('"Call: 555 0100"', 'instructions: "Call: 555 0100"'),
+        ("Mail jo@example.org", "instructions: Mail jo@example.org"),
+        ("https://example.org/, jo@example.org", "instructions: https://example.org/, jo@example.org"),
+        ("https://example.org/", "url: https://example.org/"),
+    ],
+)
+def test_words_on_how_to_apply_are_to_be_kept_as_words(said: str, kept: str) -> None:
+    (told,) = (each for each in problems(apply=said, contact="Jo") if each.code == "unknown-field")
+    assert told.hint == f"{BELOW_APPLY}, and what is after apply: as well, as {kept}"
+
+
+def test_two_ways_to_apply_in_words_are_to_be_one() -> None:
+    found = problems(apply="Call the hall", instructions="Ask for Jo")
+    (told,) = (each for each in found if each.code == "unknown-field")
+    assert told.hint == "put what both say below apply:, indented by two spaces, as instructions"
+
+
 def test_an_arrangement_that_is_a_field_of_its_own_counts() -> None:
     assert codes(location=None, remote="yes", remote_from="[US]") == ["unknown-field"]
     assert codes(location=None, remote="no") == ["missing-field", "unknown-field"]
@@ -2397,7 +2434,7 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         (
             {"deadline": "2026-01-26T00:00Z"},
             "deadline-midnight",
-            "write 2026-01-26 if they can, else 2026-01-25",
+            "write 2026-01-26 if they can, else 2026-01-25 23:59+00:00",
         ),
         ({"deadline": "2026-01-26T24:00Z"}, "no-such-time", CLOCKS),
         ({"deadline": "2026-01-26T17:00+15:00"}, "no-such-time", CLOCKS),

@@ -226,6 +226,7 @@ BELOW = (
     "spaces and a hyphen"
 )
 NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
+ONE_OR_LIST = 'keep one of them; if b can have several values, write b: ["one", "another"]'
 NOT_A_FIELD = "delete it: no line of the fields may start like this"
 
 
@@ -327,9 +328,9 @@ NOT_A_FIELD = "delete it: no line of the fields may start like this"
         (["a: !!int 3"], "yaml-tag", 2, 4, 'write a: "!!int 3"'),
         (["a: [&x y, *x]"], "yaml-anchor", 2, 5, 'write a: "[&x y, *x]"'),
         (["a: {<<: {b: c}}"], "yaml-merge", 2, 5, "write the fields out"),
-        (["a: {b: 1, b: 2}"], "duplicate-field", 2, 11, "keep one of them"),
+        (["a: {b: 1, b: 2}"], "duplicate-field", 2, 11, ONE_OR_LIST),
         (["a: [[[[[[[[[x]]]]]]]]]"], "yaml-depth", 2, 11, None),
-        (["a:", "  - b: 1", "    b: 2"], "duplicate-field", 4, 5, "keep one of them"),
+        (["a:", "  - b: 1", "    b: 2"], "duplicate-field", 4, 5, ONE_OR_LIST),
     ],
 )  # fmt: skip
 def test_faults_of_yaml_are_explained_where_they_are(

@@ -36,7 +36,7 @@ SHOWN_ELSEWHERE = {
     "link-unanswered", "verify-due", "posted-missing", "postings-missing", "remote-from-missing", "tag-form",
     "pay-missing", "strings-missing",
     "strings-unknown", "strings-form", "strings-placeholder", "asset-missing", "usage", "added-later",
-    "added-missing", "apply-example", "date-ahead", "setting-example",
+    "added-missing", "apply-example", "date-ahead", "setting-example", "posting-gone",
     "output-collision", "redirect-gone", "redirect-taken", "template-pages", "failure", "stopped",
     "template-error", "template-missing", "template-slot", "template-syntax", "theme-contrast",
 }  # fmt: skip

@@ -35,7 +35,7 @@ from hiringhall.model import Organization, Settings, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, TAGGED, as_editors_see, read, read_text, text_of
 from tests.intake.test_invalid import Plain
 from tests.published import CONTENT
-from tests.trees import link
+from tests.trees import ROOT, link
 
 SITE = (
     "title: Hiring Hall\ndescription: Jobs\nbase_url: https://jobs.example/board\nlanguage: en\n"
@@ -101,6 +101,11 @@ def test_a_setting_under_another_name_or_that_cannot_be_read_is_not_missing_too(
 ) -> None:
     told = reading(SITE.replace(old, new)).diagnostics
     assert [(each.span.line, each.code) for each in told] == found
+
+
+@pytest.mark.parametrize("written", ["logo.svg", "files/logo.svg", "/files/logo.svg", "../files/logo.svg"])
+def test_a_logo_is_named_by_its_file_or_as_texts_name_pictures(reading: Reading, written: str) -> None:
+    assert reading(f"{SITE}logo: {written}").value.logo == "files/logo.svg"
 
 
 def test_tags_may_be_a_list(reading: Reading) -> None:
@@ -205,6 +210,7 @@ TAG_LINES = "write each on a line of its own, as in law: Law and policy, without
 SCHEMES = "write a line for each color: accent: is for the light scheme, accent-dark: for the dark one"
 HOME = "write the address of a page, as it stands behind that of the site"
 LINES = "indent them by two spaces, without hyphens, and put a space after the colon"
+LOGO = "put the picture into content/files/ and write"
 COPY = "pages alone lead on, and to pages: keep a copy of a file at its former address, too"
 
 
@@ -254,6 +260,13 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
             "unknown-field",
             "delete this line, and start the lines below it at the left edge: page_size, aggregator",
         ),
+        ("logo: none", "text-empty", "delete the line"),
+        ("logo: /assets/images/our-logo.svg", "setting-logo", f"{LOGO} our-logo.svg"),
+        ("logo: https://example.org/logo.png", "setting-logo", f"{LOGO} logo.png"),
+        (r"logo: files\logo.png", "setting-logo", f"{LOGO} logo.png"),
+        ("logo: Our Logo.PNG", "setting-logo", f"{LOGO} our-logo.png"),
+        ("logo: logo.pdf", "setting-logo", f"{LOGO} its name, such as logo.svg or logo.png"),
+        ("logo: /", "setting-logo", f"{LOGO} its name, such as logo.svg or logo.png"),
         ("theme: {link: '#1f4e79'}", "unknown-field", "did you mean accent?"),
         ("theme: {dark-band: '#1f4e79'}", "unknown-field", "did you mean band-dark?"),
         ('theme: {on-band:"#1f4e79"}', "unknown-field", 'write on-band: "#1f4e79"'),
@@ -750,10 +763,6 @@ def test_table_for_the_documentation_names_every_field() -> None:
     assert all(row.count(" | ") == 2 for row in table.splitlines())
 
 
-# What a posting can have only some time after it was written.
-NOT_AT_FIRST = {"verified", "status", "aliases"}
-
-
 @pytest.mark.parametrize("settings", [SETTINGS, TAGGED], ids=["without tags", "with tags"])
 def test_skeleton_is_a_valid_posting_once_its_text_is_written(settings: Settings) -> None:
     values = {
@@ -778,16 +787,30 @@ def test_skeleton_is_a_valid_posting_once_its_text_is_written(settings: Settings
         "Organizer: North & South",
         "Workers' Center #1",
     )
-    named = {row.name for row in FIELDS if f"\n{row.name}: " in text or f"\n# {row.name}: " in text}
-    assert {row.name for row in FIELDS} - named == NOT_AT_FIRST
 
 
-def test_comments_of_a_skeleton_become_fields_by_deleting_the_sign() -> None:
+def test_a_skeleton_has_no_fields_that_nobody_gave_and_says_where_they_are() -> None:
+    values = {"title": "x", "organization": "y", "apply": "x@example.org", "added": "2026-01-05"}
+    values |= {"location": "Hartford, CT"}
+    lines = skeleton(values, SETTINGS).split("\n---\n")[0].split("\n")
+    *fields, more = lines[1:]
+    assert [line.partition(":")[0] for line in fields] == [
+        "title",
+        "organization",
+        "added",
+        "location",
+        "apply",
+    ]
+    told = re.match(r"# All fields are in (docs/postings\.md)\.", more)
+    assert told
+    assert "\n## Fields\n" in (ROOT / told[1]).read_text("utf-8")
+
+
+def test_the_comment_on_tags_becomes_a_field_by_deleting_the_sign() -> None:
     values = {"title": "x", "organization": "y", "apply": "x@example.org", "added": "2026-01-05"}
     text = skeleton(values | {"location": "Hartford, CT"}, TAGGED)
-    names = "|".join(row.name for row in FIELDS)
-    uncommented = re.sub(rf"^# ({names}): ", r"\1: ", text, flags=re.MULTILINE)
-    assert uncommented.count("\n# ") == len(FIELDS) - len(NOT_AT_FIRST) - len(values) - 1
+    uncommented = text.replace("\n# tags: ", "\ntags: ")
+    assert "\ntags: [organizing]\n" in uncommented
     found = read_text(uncommented, settings=TAGGED).diagnostics
     assert [each for each in found if each.severity is Severity.ERROR] == []
 
@@ -803,7 +826,7 @@ def test_what_a_skeleton_must_be_told_is_asked_for_at_its_line_and_has_no_exampl
     remote = skeleton(
         {"title": "x", "organization": "y", "added": "2026-01-05", "arrangement": "remote"}, SETTINGS
     )
-    assert "\n# location: " in remote
+    assert "location" not in remote
 
 
 def test_suggested_slug_is_short_and_a_slug() -> None:

@@ -52,6 +52,11 @@ for (const [search, slugs, why] of [
   test(`${search || "no filter"}: ${why}`, () => assert.equal(ask(search).slugs, slugs));
 }
 
+test("pay of exactly the least that is asked for is enough: a year's is rounded as in the build", () => {
+  const paid = collection([{ slug: "a", pay: ["$17.33 an hour", 36_046, 36_046, true] }]);
+  assert.deepEqual(["17.33", "17.34"].map((least) => ask(`?min_pay=${least}&per=hour`, null, paid).slugs), ["a", ""]);
+});
+
 test("counts follow the other facets, not their own", () => {
   const { counts } = ask("?location=hartford-ct");
   assert.deepEqual(counts("location"), { "hartford-ct": 2, connecticut: 2, "boston-ma": 1, massachusetts: 1, remote: 1 });

@@ -37,7 +37,7 @@ for (const [text, minPay, per, rest = "", language = "en"] of [
   ["más de 30.000 al año", 30_000, "year", "", "es"],
   ["$500 a la semana", 500, "week", "", "es"],
   ["30 $ de l’heure", 30, "hour", "", "fr"],
-  ["28,50$/h", 29, "hour", "", "fr"],
+  ["28,50$/h", 28.5, "hour", "", "fr"],
   ["taux horaire 25 $", 25, "hour", "", "fr"],
   ["conseiller à 45 000 $ par an", 45_000, "year", "conseiller à", "fr"],
   ["45\u202f000 $", 45_000, "year", "", "fr"],

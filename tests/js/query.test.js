@@ -70,10 +70,22 @@ test("what cannot be understood is left out", () => {
   assert.deepEqual(query, emptyQuery("open"));
 });
 
+test("as many values as anyone chooses one by one survive the way through the address", () => {
+  const values = Array.from({ length: 120 }, (_, number) => `t${number}`);
+  const query = values.reduce((chosen, value) => choose(chosen, "tag", value, true), emptyQuery("open"));
+  assert.deepEqual(parseQuery(formatQuery(query, "open"), "open").chosen, { tag: values });
+});
+
+test("an amount keeps its cents, and is left out where its period is none that there is", () => {
+  assert.deepEqual(parseQuery("?min_pay=20&per=fortnight", "open"), emptyQuery("open"));
+  assert.equal(formatQuery(parseQuery("?min_pay=17.50&per=hour", "open"), "open"), "?min_pay=17.5&per=hour");
+  assert.equal(formatQuery(parseQuery("?min_pay=20", "open"), "open"), "?min_pay=20&per=year");
+});
+
 test("a value given twice counts once, and endless lists and texts are cut", () => {
-  const many = Array.from({ length: 80 }, (_, number) => `tag=t${number}`).join("&");
+  const many = Array.from({ length: 800 }, (_, number) => `tag=t${number}`).join("&");
   assert.deepEqual(parseQuery("?tag=a&tag=a", "open").chosen, { tag: ["a"] });
-  assert.equal(parseQuery(`?${many}`, "open").chosen.tag.length, 50);
+  assert.equal(parseQuery(`?${many}`, "open").chosen.tag.length, 500);
   assert.equal(parseQuery(`?q=${"a".repeat(900)}`, "open").text.length, 200);
 });
 
@@ -131,6 +143,9 @@ for (const [search, expected] of [
   ["?location=etc/..", true],
   ["?min_pay=lots", true],
   ["?min_pay=-5", true],
+  ["?min_pay=20&per=fortnight", true],
+  ["?per=fortnight", false],
+  ["?state=ajar", true],
 ]) {
   test(`${search} ${expected ? "names a filter that cannot be understood" : "is understood"}`, () =>
     assert.equal(leavesOut(search, parseQuery(search, "open")), expected));
@@ -146,13 +161,13 @@ for (const [text, amount] of [
   ["52’000", 52000],
   ["50k", 50000],
   ["62.5k", 62500],
-  ["22.75", 23],
-  ["4 250,50 zł", 4251],
+  ["22.75", 22.75],
+  ["4 250,50 zł", 4250.5],
   ["٥٠٬٠٠٠", 50000],
-  ["۱۲۰۰۰٫۵", 12001],
+  ["۱۲۰۰۰٫۵", 12000.5],
   ["￥３００，０００", 300000],
   ["30万円", 300000],
-  ["22,75", 23],
+  ["22,75", 22.75],
   ["      1 ", 1],
   ["999,999,999", 999999999],
   ["1,000,000,000", null],

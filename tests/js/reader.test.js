@@ -146,6 +146,7 @@ test("words are filled in and counted in the site's language", () => {
   assert.equal(words.plural("n", 12_500), "12.500 empleos");
   assert.equal(words.plural("n", 1200), "1.200 empleos");
   assert.equal(words.money(3100, "EUR").replace("\u00a0", " "), "3.100 €");
+  assert.equal(words.money(17.5, "EUR").replace("\u00a0", " "), "17,50 €");
   assert.equal(words.text("hello", { name: "$& {count}" }), "Hola, $& {count}: {other}");
   assert.equal(words.text("none"), "none");
   assert.equal(new Words("en", {}).day(20_464), "Jan 11, 2026");

@@ -118,6 +118,20 @@ def test_a_shared_link_survives_reload_back_and_forward(open_page, published):
     assert page.is_checked("#filter-location-reno-nv")
 
 
+def test_a_page_of_the_list_that_is_gone_back_to_after_a_reload_is_that_page(open_page, published):
+    page = open_page(f"{published}page/2/")
+    page.wait_for_selector("#filter-q")
+    second = titles(page)
+    choose(page, "Type", "Internship")
+    count(page, "23 open jobs")
+    page.reload()
+    count(page, "23 open jobs")
+    page.go_back()
+    count(page, "50 open jobs")
+    assert address(page) == "page/2/"
+    assert titles(page, len(second)) == second
+
+
 def test_what_phones_share_of_a_list_has_its_filter(open_page, published):
     """They share a page's canonical address, if it has one, in place of the address in force."""
     page = open_page(f"{published}?utm_source=elsewhere")

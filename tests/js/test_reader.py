@@ -161,7 +161,7 @@ for (const name of ["NumberFormat", "RelativeTimeFormat"]) {
 
 def test_a_mark_of_a_closing_job_is_worded_once_for_all_rows(open_page, published):
     page = open_page(f"{published}closing-soon/", missing=SCRIPTS)
-    rows = re.compile(r"(?<=<ol class=\"rows rows-soon\" data-list=\"open\">).*?(?=</ol>)", re.DOTALL)
+    rows = re.compile(r"(?<=<ol class=\"rows\" data-list=\"open\">).*?(?=</ol>)", re.DOTALL)
     whole, many = rows.subn(lambda found: found[0] * 20, page.request.get(page.url).text())
     page.route(page.url, lambda route: route.fulfill(body=whole, content_type="text/html"))
     page.add_init_script(COUNT_FORMATTERS)
@@ -335,10 +335,10 @@ def test_where_the_calendar_has_another_day_than_is_written_a_row_says_but_that_
     expect(marks).to_have_text(["Closing soon"])
 
 
-def test_no_row_of_the_list_of_what_closes_soon_says_so(open_page, published):
+def test_the_list_of_what_closes_soon_says_how_near_it_is_as_other_lists_do(open_page, published):
     page = open_page(f"{published}closing-soon/")
     expect(page.locator("[data-list] .row-when")).to_have_count(2)
-    expect(page.locator("[data-list] .badge").filter(visible=True)).to_have_count(0)
+    expect(page.locator("[data-list] .badge").filter(visible=True)).to_have_text(["today", "6 days"])
 
 
 def test_an_old_build_says_so(open_page, published):
@@ -347,6 +347,9 @@ def test_an_old_build_says_so(open_page, published):
     assert page.locator("[data-stale]").count() == 0
     page = open_page(published, now=NOW + timedelta(days=4))
     expect(page.get_by_role("status").filter(has_text="Jan 20, 2026")).to_be_visible()
+    # At noon in New York, the next day has begun on the other side of the world.
+    page = open_page(published, now=NOW + timedelta(days=4), timezone_id="Pacific/Auckland")
+    expect(page.get_by_role("status").filter(has_text="Jan 21, 2026")).to_be_visible()
 
 
 def test_saving_stays_in_the_browser_and_can_be_taken_along(index):
@@ -614,6 +617,18 @@ def test_what_is_saved_says_what_has_passed_where_the_list_cannot_be_fetched(ind
     expect(index.locator(".saved-list")).to_contain_text("Deadline passed")
 
 
+def test_what_is_saved_says_what_passes_while_it_is_shown(chromium, published):
+    with chromium.new_context(timezone_id="America/New_York") as context:
+        page = context.new_page()
+        page.clock.install(time=NOW)
+        page.goto(published)
+        page.locator('[data-slug="welder"] .save').click()
+        page.locator(".saved > summary").click()
+        expect(page.locator(".saved-list")).to_contain_text("Closes Tue, Jan 20")
+        page.clock.fast_forward("01:00:30")
+        expect(page.locator(".saved-list")).to_contain_text("Deadline passed")
+
+
 def test_a_window_that_narrows_or_widens_keeps_what_is_saved_and_its_focus(index):
     index.locator('[data-slug="welder"] .save').click()
     index.locator(".saved > summary").click()
@@ -707,6 +722,20 @@ def test_a_deadline_is_told_in_the_readers_time_where_its_clocks_show_another(
 ):
     page = open_page(f"{published}jobs/{slug}/", timezone_id=zone)
     expect(page.locator(".fact-deadline .note")).to_have_text(note)
+
+
+def test_how_far_off_a_deadline_is_stays_true_on_a_page_that_stays_open(chromium, published):
+    with chromium.new_context(timezone_id="America/New_York") as context:
+        page = context.new_page()
+        page.clock.install(time=NOW)
+        page.goto(f"{published}jobs/timed/")
+        note = page.locator("[data-days-left]")
+        expect(note).to_have_text("in 6 days")
+        page.clock.fast_forward("24:00:00")
+        expect(note).to_have_text("in 5 days")
+        page.clock.set_system_time(NOW + timedelta(days=5))  # as a device that slept
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(note).to_have_text("tomorrow")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -142,6 +142,23 @@ def test_a_term_without_open_jobs_says_so_and_leads_on(pages: dict[str, Page]) -
     assert {"/board/", "/board/tags/", "/board/archive/"} <= links
 
 
+@pytest.mark.parametrize(
+    ("others", "way"),
+    [
+        ([], ("See everything that has closed", "/board/archive/")),
+        ([factory.posting("open", deadline=None, tags=())], ("All open jobs", "/board/")),
+    ],
+)
+@pytest.mark.parametrize("path", ["closing-soon/index.html", "tags/training/index.html"])
+def test_an_empty_list_leads_to_open_jobs_only_where_one_is(
+    path: str, others: list[Posting], way: tuple[str, str]
+) -> None:
+    closed = factory.posting("filled", status=ClosedReason.FILLED, tags=("training",))
+    first, *_ = site([closed, *others])[path].partition('<ul class="ways">')[2].split("</li>")
+    link = Page(f"<ul>{first}</li></ul>").one("a")
+    assert (link.text, link.attributes["href"]) == way
+
+
 def test_an_employer_s_page_says_what_the_register_does() -> None:
     union = factory.organization("Dockers", key="dockers", slug="dockers")
     local = factory.organization(
@@ -207,6 +224,20 @@ def test_neighbours_are_around_and_alike() -> None:
     told = "Harbor Workers Local 12 · Rocky Hill, CT $51,640–$79,640 a year Closes Mon, Feb 16, 2026"
     assert related.strip().split("\n") == [f"Job 0 {told}", f"Job 2 {told}"]
     assert "Organizer" not in related
+
+
+def test_a_neighbour_s_pay_is_told_in_words_or_is_said_not_to_be_stated() -> None:
+    words = factory.salary(None, None, note="Barème <syndical>")
+    made = site(
+        [
+            factory.posting("one"),
+            factory.posting("none", salary=None, deadline=None),
+            factory.posting("words", salary=words, deadline=None, language="fr"),
+        ]
+    )
+    related = made["jobs/one/index.html"].partition('class="related"')[2].partition("</ul>")[0]
+    assert '<span class="unstated">Pay not stated</span></li>' in related
+    assert '<span lang="fr" dir="auto">Barème &lt;syndical&gt;</span></li>' in related
 
 
 def test_a_neighbour_s_employer_keeps_its_direction() -> None:
@@ -550,6 +581,22 @@ def test_lists_of_places_lead_to_remote_jobs_where_there_are_any(
     for place, number in {"connecticut": expected, "remote": 0}.items():
         links = Page(made[f"locations/{place}/index.html"]).all("a")
         assert [link.text for link in links].count("All remote jobs") == number
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [(None, ["All jobs in Connecticut"]), (ClosedReason.FILLED, [])]
+)
+def test_the_list_of_a_city_leads_to_its_region_while_jobs_are_open_there(
+    status: ClosedReason | None, expected: list[str]
+) -> None:
+    gone = factory.posting("gone", places=(factory.place("Hartford"),), status=ClosedReason.FILLED)
+    abroad = factory.posting("abroad", places=(factory.place("Cork", None, "IE"),))
+    made = site([gone, abroad, factory.posting("near", status=status)])
+    found = {"hartford-ct": expected, "rocky-hill-ct": expected, "connecticut": [], "cork-ie": []}
+    for slug, texts in found.items():
+        links = Page(made[f"locations/{slug}/index.html"]).all("a")
+        there = [link.text for link in links if link.attributes["href"] == "/board/locations/connecticut/"]
+        assert there == texts, slug
 
 
 def test_who_reports_a_problem_need_not_say_on_which_page() -> None:

@@ -209,12 +209,24 @@ ABROAD = (factory.place(), *(factory.place(city, "ON", "CA") for city in ("Toron
     ("changes", "told"),
     [
         ({}, "Rocky Hill, CT · $51,640–$79,640 a year · closes Mon, Feb 16, 2026. "),
-        ({"salary": None, "deadline": factory.deadline(None)}, "Rocky Hill, CT · open until filled. "),
-        ({"salary": factory.salary(None, None, note="By agreement"), "deadline": None}, "Rocky Hill, CT. "),
-        ({"places": ABROAD, "salary": None, "deadline": None}, "Rocky Hill, CT and 3 more places. "),
+        (
+            {"salary": None, "deadline": factory.deadline(None)},
+            "Rocky Hill, CT · Pay not stated · open until filled. ",
+        ),
+        (
+            {"salary": factory.salary(None, None, note="By agreement"), "deadline": None},
+            "Rocky Hill, CT · By agreement. ",
+        ),
+        (
+            {"places": ABROAD, "salary": None, "deadline": None},
+            "Rocky Hill, CT and 3 more places · Pay not stated. ",
+        ),
         (
             {"places": ABROAD[:2], "salary": None, "deadline": factory.deadline("2026-02-16", "17:00")},
-            "Rocky Hill, CT; Toronto, ON, Canada · closes Mon, Feb 16, 2026, 5:00\u202fPM EST. ",
+            (
+                "Rocky Hill, CT; Toronto, ON, Canada · Pay not stated"
+                " · closes Mon, Feb 16, 2026, 5:00\u202fPM EST. "
+            ),
         ),
         (
             {
@@ -345,7 +357,8 @@ def test_hostile_values_stay_text_everywhere() -> None:
         ),
         ({}, "Added Jan 12, 2026"),
         ({"is_added_stated": False}, "Posted Jan 12, 2026"),
-        ({"status": ClosedReason.FILLED}, "Closed Filled"),
+        ({"status": ClosedReason.FILLED}, "$51,640–$79,640 a year Closed Filled"),
+        ({"status": ClosedReason.FILLED, "salary": None}, "Pay not stated Closed Filled"),
         ({"status": ClosedReason.FILLED, "verified": date(2026, 1, 15)}, "Closed Jan 15, 2026 Filled"),
         ({"deadline": factory.deadline("2026-01-19")}, "Closed Jan 19, 2026"),
     ],
@@ -370,6 +383,15 @@ def test_closing_soon_is_said_in_words() -> None:
     soon = Page(row_of(factory.posting(deadline=factory.deadline("2026-01-25"))))
     assert soon.one("p", class_="badge").text == "Closing soon"
     assert not list(Page(row_of(factory.posting())).all("p", class_="badge"))
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "America/New_York", "UTC", "Asia/Tokyo"])
+def test_a_row_has_the_same_day_for_people_and_for_scripts(zone: str) -> None:
+    for at in ("00:30", "17:00", "23:59"):
+        row = Page(row_of(factory.posting(deadline=factory.deadline("2026-02-16", at, time_zone=zone))))
+        when = next(iter(row.all("time")))
+        assert "Feb 16, 2026" in when.text
+        assert when.attributes["datetime"].startswith(f"2026-02-16T{at}:00")
 
 
 def test_links_stand_under_the_site_s_folder() -> None:

@@ -305,6 +305,16 @@ def test_what_a_style_sheet_asks_for_in_vain_is_reported(layouts: Path) -> None:
     assert second.message == "there is no file assets/css/gone.png"
 
 
+@pytest.mark.parametrize("name", ["partials/header.html", "assets/css/site.css", "assets/js/main.js"])
+def test_what_git_could_not_merge_is_not_published(layouts: Path, name: str) -> None:
+    text = (layouts / name).read_text("utf-8")
+    marked = f"{text.rstrip()}\n<<<<<<< HEAD\n=======\n>>>>>>> main\n"
+    (layouts / name).write_text(marked, "utf-8")
+    found = [(each.path, each.span.line, each.code) for each in fault_of(layouts).diagnostics]
+    path, line = (layouts / name).as_posix(), marked.count("\n")
+    assert found == [(path, line - 2, "merge-conflict"), (path, line, "merge-conflict")]
+
+
 @pytest.mark.parametrize("instead", ["", "{{ neighbours }}{{ neighbours }}"])
 def test_a_page_needs_one_place_for_what_is_filled_in_later(layouts: Path, instead: str) -> None:
     replace(layouts / "posting.html", "{{ neighbours }}", instead)

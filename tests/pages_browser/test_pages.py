@@ -340,6 +340,22 @@ def test_names_and_addresses_on_a_page_from_right_to_left_keep_their_order(tab, 
 
 
 @pytest.mark.parametrize("window", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_the_figure_at_the_end_of_a_line_has_room_behind_it(tab, window):
+    page = tab(viewport=window).open("statistics/")
+    line, figure, sheet = page.evaluate(
+        """() => {
+          const figure = document.querySelector(".chart-value");
+          figure.querySelector("tspan").textContent = "9,999";
+          const sheet = figure.closest(".chart-sheet");
+          const { right: line } = sheet.querySelector(".chart-line").getBoundingClientRect();
+          const { left, right } = figure.getBoundingClientRect();
+          return [line, [left, right], sheet.getBoundingClientRect().right];
+        }"""
+    )
+    assert line < figure[0] < figure[1] < sheet
+
+
+@pytest.mark.parametrize("window", [NARROW, WIDE], ids=["narrow", "wide"])
 def test_charts_of_a_site_from_right_to_left_begin_at_the_right_and_hold_their_texts(tab, window):
     page = tab(viewport=window).open("statistics/")
     page.evaluate(FROM_RIGHT_TO_LEFT)

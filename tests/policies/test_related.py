@@ -21,7 +21,9 @@ IOWA = (factory.place("Ames", "IA"),)
 
 def related_to(slug: str, listing: Listing, limit: int = 5) -> list[str]:
     entry = next(entry for entry in (*listing.open, *listing.closed) if entry.card.slug == slug)
-    return [found.card.slug for found in related(entry, index_of(listing), limit)]
+    found = related(entry, index_of(listing), limit)
+    assert related(entry, index_of(listing, entry), limit) == found
+    return [each.card.slug for each in found]
 
 
 def test_the_same_employer_counts_as_much_as_three_tags() -> None:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hiringhall.commands.new.issue_form import Answers, read_form
+from hiringhall.commands.new.issue_form import Answers, one_or_all, read_form, way_to_apply
 from hiringhall.commands.new.job_page import completed, is_address, is_html, page_at, read_page
 from hiringhall.commands.new.skeleton import Value, skeleton, suggest_slug
-from hiringhall.diagnostics import Diagnostic, Outcome, Severity, UsageError, failed
+from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, UsageError, failed
 from hiringhall.engine.digests import digest
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.organizations import read_register
@@ -40,8 +40,8 @@ from hiringhall.webpages.reading import text_of
 _QUESTIONS = {
     "title": "Job title, such as Field Organizer",
     "organization": "Employer",
-    "location": "Place, such as Hartford, CT, or remote",
-    "apply": "Where to apply: a web address or an email address",
+    "location": "Place, such as Hartford, CT, or remote (put ; between two places)",
+    "apply": "Where to apply: a web address, an email address, or what to do in words",
     "salary": "Pay, such as 62000-70000 a year (press Enter if none is stated)",
     "deadline": "Deadline, such as 2026-01-31 or rolling (press Enter if none is stated)",
     "slug": "Name of the file, such as local-12-field-organizer",
@@ -86,7 +86,7 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
         desk.path(arguments.slug)
     found = desk.judged(desk.sketch, {**_EXAMPLES, **given})
     if failed(found):
-        return Outcome(None, found)
+        return _refused(found)
     answers = _complete(given, desk)
     slug = arguments.slug or suggested(answers)
     if refusal := desk.refusal(slug):
@@ -142,7 +142,7 @@ class Desk(NamedTuple):
     def text(self, answers: Mapping[str, str]) -> str:
         """Return the posting's text; a job that can be done from anywhere has an arrangement and no place.
 
-        Pay in words is read as in the form.
+        Pay and how to apply, in words, are read as in the form. Places have semicolons between them.
         """
         today = self.options.now.astimezone(ZoneInfo(self.settings.time_zone)).date()
         form = self.form or Answers({})
@@ -154,6 +154,11 @@ class Desk(NamedTuple):
         if isinstance(place, str) and place.strip().casefold() == remote == fields.get("arrangement", remote):
             del fields["location"]
             fields["arrangement"] = remote
+        elif "location" in answers:
+            places = map(one_line, answers["location"].split(";"))
+            fields["location"] = one_or_all([*filter(None, places)])
+        if "apply" in answers:
+            fields["apply"] = way_to_apply([one_line(answers["apply"])])
         return skeleton(fields, self.settings, form.body, form.others)
 
     def judged(self, path: Path, answers: Mapping[str, str]) -> tuple[Diagnostic, ...]:
@@ -237,11 +242,16 @@ def written(path: Path, answers: Mapping[str, str], desk: Desk) -> Outcome[Path]
     """Write a posting; with errors only if there is a form, from which it is written in any case."""
     found = desk.judged(path, answers)
     if failed(found) and desk.form is None:
-        return Outcome(None, found)
+        return _refused(found)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(desk.text(answers))
     return Outcome(path, found)
+
+
+def _refused(found: tuple[Diagnostic, ...]) -> Outcome[Path]:
+    """Return what is wrong with answers; of the file that was not written, no line can be told."""
+    return Outcome(None, tuple(each._replace(path="the answers", span=Span()) for each in found))
 
 
 def _need_terminal(given: Mapping[str, str]) -> None:

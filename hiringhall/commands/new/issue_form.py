@@ -84,7 +84,7 @@ def _begun(line: str, labels: Mapping[str, str]) -> tuple[str, str]:
 def _value(name: str, answer: str, settings: Settings, asked: Asked) -> Value:
     lines = [line for each in answer.splitlines() if (line := _BULLET.sub("", each.strip(), count=1))]
     if name == "apply":
-        return _apply(lines)
+        return way_to_apply(lines)
     if name == "location":
         remote = Arrangement.REMOTE.value
         is_remote = [asked.choices["arrangement"].get(each.casefold()) for each in lines] == [remote]
@@ -104,7 +104,7 @@ def one_or_all(items: Sequence[str | Mapping[str, str]]) -> Value:
     return items[0] if len(items) == 1 else items
 
 
-def _apply(lines: Sequence[str]) -> Value:
+def way_to_apply(lines: Sequence[str]) -> Value:
     """Return how to apply: a line that is an address and nothing else is one, the others are instructions."""
     if len(lines) == 1 and " " not in lines[0]:
         return lines[0]

@@ -1,11 +1,11 @@
-"""The text of a new posting: what is known filled in, what is needed left empty, and comments on the rest.
+"""The text of a new posting: what is known filled in, what is needed left empty, and where the rest is told.
 
 Owns that text; refuses to ask anyone anything or to write a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 
@@ -31,7 +31,7 @@ _BODY = """{}
 
 - {}
 """.format(*PLACEHOLDERS)
-_LATER = {"verified", "status", "aliases"}  # what no posting has on its first day
+_MORE = "# All fields are in docs/postings.md. Leave out what the employer does not say."
 _REMOTE = Arrangement.REMOTE.value
 _LONGEST = 80  # characters of a name that is suggested
 
@@ -42,18 +42,20 @@ def skeleton(
     body: str = "",
     others: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """Return a posting with the given fields by name, others that it could have as comments, and the text.
+    """Return a posting with the given fields by name, and the text.
 
-    Without a `body`, there are placeholders for it, and a field that must be there is left empty: an example
-    could go online as a fact. With one, somebody has said what there is to say, and the only comment is on
-    tags, which maintainers choose. `others` are answers to questions that are no field, as comments too.
+    Without a `body`, there are placeholders for it, a comment tells of more fields, and one that must be
+    there is left empty: an example could go online as a fact. With one, somebody has said what there is to
+    say. If the site has a list of tags, which maintainers choose, they are a comment. `others` are answers to
+    questions that are no field, as comments too.
     """
     lines = ["---"]
     for row in FIELDS:
-        is_open = (not body and row.name not in _LATER) or (row.name == "tags" and settings.tags)
-        needed = row.required or (row.name == "location" and values.get("arrangement") != _REMOTE)
-        unsaid = _comment(row, settings, needed=needed) if is_open else ()
-        lines += _written(row.name, values.get(row.name, "")) or unsaid
+        is_needed = row.required or (row.name == "location" and values.get("arrangement") != _REMOTE)
+        lines += _written(row.name, values.get(row.name, "")) or _unsaid(
+            row, settings, needed=is_needed and not body
+        )
+    lines += [] if body else [_MORE]
     lines += [f"# {one_line(f'{question}: {answer}')}" for question, answer in others.items()]
     return "\n".join([*lines, "---", "", f"{body}\n" if body else _BODY])
 
@@ -77,14 +79,11 @@ def _parts(value: Mapping[str, str]) -> list[str]:
     return [f"{part}: {plain(one_line(text))}" for part, text in value.items()]
 
 
-def _comment(row: Field, settings: Settings, *, needed: bool) -> Iterator[str]:
-    example = row.example
+def _unsaid(row: Field, settings: Settings, *, needed: bool) -> list[str]:
     if row.name == "tags" and settings.tags:
-        example = f"[{next(iter(settings.tags))}]"
-        yield f"# {row.description} The site's tags: {', '.join(settings.tags)}."
-    else:
-        yield f"# {row.description}"
-    yield f"{row.name}:" if needed else f"# {row.name}: {example}"
+        tags = [*settings.tags]
+        return [f"# {row.description} The site's tags: {', '.join(tags)}.", f"# tags: [{tags[0]}]"]
+    return [f"# {row.description}", f"{row.name}:"] if needed else []
 
 
 def suggest_slug(organization: str, title: str) -> str:

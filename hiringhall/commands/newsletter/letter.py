@@ -133,25 +133,24 @@ def letter_of(
         href = site.absolute(addresses.posting(entry.card.slug))
         return Item(title, entry.card.language, href, (organization, *notes))
 
-    def stating(entry: Entry) -> Item:
+    def stating(entry: Entry, *, is_told: bool = False) -> Item:
         posting = posting_of(entry)
         stated = {fact.name: fact for fact in facts_of(posting, entry, context)}
         pay, deadline = stated["pay"], stated["deadline"]
-        return item(
-            entry,
-            place_line(posting, context),
-            wording.labelled(pay.label, pay.text),
-            wording.labelled(deadline.label, deadline.lead),
-        )
+        when = wording.labelled(deadline.label, deadline.lead)
+        if is_told:
+            return item(entry, when)
+        return item(entry, place_line(posting, context), wording.labelled(pay.label, pay.text), when)
 
     def telling(entry: Entry, event: Event) -> Item:
         return item(entry, changes.told(event, wording, context.settings.time_zone))
 
+    new = {*found.new}
     sections = tuple(
         Section(_counted(wording.text(f"digest.{name}"), len(items)), items)
         for name, items in (
             ("new", tuple(map(stating, found.new))),
-            ("closing", tuple(map(stating, _closing(listing)))),
+            ("closing", tuple(stating(entry, is_told=entry in new) for entry in _closing(listing))),
             ("moved", tuple(starmap(telling, found.moved))),
             ("closed", tuple(starmap(telling, found.closed))),
         )

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
@@ -74,20 +75,26 @@ def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     >>> [*alike(["Glenbow Museum", "AFT Local 4", "AFA Local 4", "The Glenbow Musuem, Inc."])]
     [('The Glenbow Musuem, Inc.', 'Glenbow Museum')]
     """
-    written = [*names]
-    normals = [*map(normal_name, written)]
+    for _, pairs in groupby(slips(tuple(names)), itemgetter(0)):
+        yield next(pairs)
+
+
+@lru_cache(maxsize=2)  # the builds of a server ask of the same names
+def slips(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return each name with each before it to which it is all but equal, in their order."""
+    normals = [*map(normal_name, names)]
     rests = [*map(_lacking_a_word, normals)]
     shared = Counter(chain.from_iterable(rests))
     known = defaultdict[str, list[int]](list)  # by a form of names, the places of those that have it
+    found: list[tuple[str, str]] = []
     for place, (normal, rest) in enumerate(zip(normals, rests, strict=True)):
         if any(shared[each] > 1 for each in rest):
             forms = set(_lacking_one(normal))
             before = {at for form in forms for at in known[form]}
-            first = next((at for at in sorted(before) if _is_slip(normal, normals[at])), None)
-            if first is not None:
-                yield written[place], written[first]
+            found += [(names[place], names[at]) for at in sorted(before) if _is_slip(normal, normals[at])]
             for form in forms:
                 known[form].append(place)
+    return tuple(found)
 
 
 def _lacking_a_word(normal: str) -> set[str]:

@@ -16,6 +16,7 @@ from yaml.nodes import MappingNode, Node
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.groups import redirects, synonyms, tags
+from hiringhall.intake.configuration.logo import logo
 from hiringhall.intake.configuration.theme import THEME, theme
 from hiringhall.intake.fields import contact, locations, pay, time_zones
 from hiringhall.intake.fields.countries import country_code
@@ -295,6 +296,7 @@ _SETTINGS: Mapping[str, Parser[Any]] = {
     "contact_email": _or_none(contact.email),
     "tags": tags,
     "synonyms": synonyms,
+    "logo": _or_none(logo),
     "theme": theme,
     "aggregator": yes_or_no,
     "pay_required": yes_or_no,

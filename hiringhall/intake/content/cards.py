@@ -59,14 +59,16 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
         links=links_within(posting.body_html, site_at(settings.base_url).root),
         places=places,
         traits=traits_of(posting.title, terms, places),
+        pay_in_words=_pay_in_words(posting.salary),
     )
     return card._replace(outline=_outline(card))
 
 
 def _outline(card: Card) -> str:
     """Name all that pages of other postings can depend on, whatever they make of it."""
-    told = card.slug, card.title, card.language, card.organization, card.pay, card.terms, card.places
-    return digest(repr((*told, card.has_deadline, card.last_day, card.closes_at)))[:_DIGITS]
+    named = card.slug, card.title, card.language, card.organization, card.terms, card.places
+    told = card.pay, card.pay_in_words, card.has_deadline, card.last_day, card.closes_at
+    return digest(repr((*named, *told)))[:_DIGITS]
 
 
 def _lacking(posting: Posting, settings: Settings) -> Iterator[str]:
@@ -97,6 +99,10 @@ def _pay(salary: Salary | None) -> tuple[str, str, str, str] | None:
     stated = low, high, salary.period.value, salary.currency
     pay: tuple[str, str, str, str] = _shared(stated)
     return pay
+
+
+def _pay_in_words(salary: Salary | None) -> str:
+    return (salary.note or "") if salary and salary.ends is None else ""
 
 
 def twins_of(posting: Posting) -> tuple[str, ...]:

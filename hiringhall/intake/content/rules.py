@@ -24,8 +24,8 @@ from hiringhall.intake.fields.wrapped import wrapped_problem
 from hiringhall.intake.fields.written_pay import labelled_in
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.intake.words import says_nothing
-from hiringhall.model import Application, Arrangement, Deadline, Organization, Salary, Version
-from hiringhall.policies import lifecycle
+from hiringhall.model import Application, Arrangement, Deadline, EmploymentType, Organization, Salary, Version
+from hiringhall.policies import lifecycle, moments
 from hiringhall.policies.paylaw import law_for
 from hiringhall.policies.slugs import is_slug
 
@@ -115,7 +115,9 @@ def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
     """
     if deadline and deadline.day and deadline.at == time(0):
         message = f"00:00 is the start of {deadline.day}, so nobody could apply on that day"
-        hint = f"write {deadline.day} if they can, else {deadline.day - timedelta(days=1)}"
+        # The end of the day before is at another instant in another zone.
+        end = f" 23:59{moments.offset(deadline.utc_offset)}" if deadline.utc_offset is not None else ""
+        hint = f"write {deadline.day} if they can, else {deadline.day - timedelta(days=1)}{end}"
         _warn("deadline", reading, "deadline-midnight", message, hint)
     readings = lifecycle.ambiguous_readings(deadline) if deadline else ()
     if deadline and readings:
@@ -258,12 +260,15 @@ def check_pay(values: Values, reading: Reading) -> None:
         hint = f"add {field} above the second ---"
         reading.found.append(warning(document.path, span, "body-field", message, hint))
         return
+    if EmploymentType.VOLUNTEER in (values.get("employment_type") or ()):
+        return
+    missing, it = ("no figures for pay are", "them") if salary else ("no pay is", "it")
     areas = values.get("remote_from") if values.get("arrangement") is Arrangement.REMOTE else ()
     for place in (*(values.get("location") or ()), *(areas or ())):
         law = law_for(place, day)
         if law:
             message = (
-                f"no pay is stated; since {law.since}, a law of {law.name} asks most employers to state it"
+                f"{missing} stated; since {law.since}, a law of {law.name} asks most employers to state {it}"
             )
             reading.note("pay-transparency", message, "ask the employer for the figures")
             return

@@ -62,9 +62,12 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
     if there and says_nothing(there.value.value, NO_WAY):
         hint += ", and delete what is after apply:"
     elif there and isinstance(there.value, ScalarNode) and not is_blank(there.value):
-        kind = "email" if "@" in there.value.value else "url"
-        hint += f", and what is after apply: as well, as {kind}: {there.value.value}"
-        if kind == part:
+        said = one_line(there.value.value)
+        kind = "instructions" if " " in said else "email" if "@" in said else "url"
+        hint += f", and what is after apply: as well, as {kind}: {plain(said)}"
+        if kind == part == "instructions":
+            hint = "put what both say below apply:, indented by two spaces, as instructions"
+        elif kind == part:
             hint = f"delete the line, or write this {kind} after apply: instead of {there.value.value}"
     value = reading.document.fields[name].value
     if homes == ("location",) and isinstance(value, ScalarNode) and "," in value.value:

@@ -153,7 +153,8 @@ def _members(mapping: MappingNode, report: Report, depth: int) -> dict[str, Memb
             apart = key.start_mark.line - first
             where = f"{apart} line{'s' * (apart != 1)} above" if apart else "on the same line"
             message = f"{name} appears here a second time; the first is {where}"
-            report(_place(key), "duplicate-field", message, "keep one of them")
+            hint = f'keep one of them; if {name} can have several values, write {name}: ["one", "another"]'
+            report(_place(key), "duplicate-field", message, hint)
         else:
             members[name] = Member(key, value)
         if not isinstance(value, ScalarNode):

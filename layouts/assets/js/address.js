@@ -33,8 +33,6 @@ export class Address {
     this.ownPath = location.pathname;
     /** @type {Element | null} the page's address without a filter, which phones share in place of the one in force */
     this.canonical = document.querySelector('link[rel="canonical"]');
-    /** Which part of the whole list the page holds. */
-    this.ownPage = Number(/\/page\/(\d+)\/$/.exec(location.pathname)?.[1] ?? 1);
   }
 
   /** What was still to be put into the address is out of date when another one is read. */
@@ -69,8 +67,20 @@ export class Address {
    * @param {Query} query
    */
   isOwn(query) {
-    const path = this.#step?.split("?")[0] ?? location.pathname;
-    return formatQuery(query, this.home) === "" && path === this.ownPath;
+    return formatQuery(query, this.home) === "" && this.#path === this.ownPath;
+  }
+
+  /**
+   * Return which page of its list a query asks for: that of the path, which a step back may lead to, if nothing else does.
+   * @param {Query} query
+   */
+  pageOf(query) {
+    const [, page] = (formatQuery(query, this.home) === "" && /\/page\/(\d+)\/$/.exec(this.#path)) || [];
+    return page ? Number(page) : query.page;
+  }
+
+  get #path() {
+    return this.#step?.split("?")[0] ?? location.pathname;
   }
 
   /**

@@ -220,7 +220,7 @@ export class FilterPage {
     else if (isOpen && result.found.rows.length === 0) this.results.wait();
     else {
       const hidden = (/** @type {number} */ row) => volume.hidden(result.terms, row);
-      const shown = isOwn ? { ...query, page: this.address.ownPage } : query;
+      const shown = { ...query, page: this.address.pageOf(query) };
       // The count says whether they are open or closed.
       const told = filters.filter(({ without }) => without.state === query.state).map(({ label }) => label);
       const offers = this.#answers?.of === query ? this.#answers.offers : [];

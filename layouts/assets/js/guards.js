@@ -5,6 +5,7 @@
  */
 
 import { make, painted, part } from "./dom.js";
+import { dayOf } from "./site.js";
 
 /** @import { Site, Words } from "./site.js" */
 
@@ -160,7 +161,7 @@ export function warnIfStale(site) {
     const answer = await fetch(`${site.root}build.json`, { cache: "no-cache" }).catch(() => null);
     const since = answer?.ok ? staleSince(await answer.json().catch(() => null), Date.now()) : null;
     if (!since) return;
-    const text = site.words.text("script.stale", { date: site.words.day(Math.floor(since.getTime() / DAY)) });
+    const text = site.words.text("script.stale", { date: site.words.day(dayOf(since.getTime()) / DAY) });
     document.documentElement.setAttribute("data-stale", "");
     const said = make("p", { class: "banner stale", role: "status" });
     document.body.append(said);

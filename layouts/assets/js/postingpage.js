@@ -96,7 +96,16 @@ function addDeadlineNote(article, site, closes) {
   const isDay = written.length === DATE_ONLY;
   const ends = new Date(Date.parse(closes) - (isDay ? MINUTE : 0));
   if (clock(ends) === (isDay ? `${written}T23:59` : written.slice(0, CLOCK))) {
-    time.after(" ", make("span", { class: "note", "data-days-left": true }, site.words.daysFromNow(daysBetween(Date.now(), ends.getTime()))));
+    const note = make("span", { class: "note", "data-days-left": true });
+    // Many a page stays open overnight, after which another day is tomorrow.
+    const say = () => {
+      const text = site.words.daysFromNow(daysBetween(Date.now(), ends.getTime()));
+      if (note.textContent !== text) note.textContent = text;
+    };
+    say();
+    setInterval(say, MINUTE);
+    document.addEventListener("visibilitychange", say);
+    time.after(" ", note);
   } else {
     const text = site.words.text("script.local-time", { time: site.words.moment(new Date(closes)) });
     time.after(" ", make("span", { class: "note", "data-local-time": true }, text));

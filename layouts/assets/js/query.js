@@ -11,7 +11,7 @@ import { wordsOf } from "./words.js";
  * @typedef {object} Query
  * @property {string} text
  * @property {Readonly<Record<string, readonly string[]>>} chosen values by facet
- * @property {number | null} minPay in the site's currency per `per`
+ * @property {number | null} minPay in the site's currency per `per`, with cents
  * @property {string} per
  * @property {State} state
  * @property {Sort | null} sort null: best matches first where there is text, else newest first
@@ -32,7 +32,8 @@ export const FIXED = { pay: ["stated", NOT_STATED], closing: [...WINDOWS.map(Str
 const SORTS = /** @type {readonly Sort[]} */ (["best", "newest", "closing", "pay"]);
 export const STATES = /** @type {readonly State[]} */ (["open", "closed"]);
 const VALUE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const MOST_VALUES = 50;
+/** More than anyone chooses one by one. */
+const MOST_VALUES = 500;
 const LONGEST_TEXT = 200;
 /** Those around what a job must not show, as in `-"part time"`, are a part of the text. */
 const QUOTES = /((?<!\S)[-\u2212]["“„][^"“”„]+["“”„]?)|["“”„«»]/g;
@@ -74,11 +75,13 @@ export function parseQuery(search, home) {
     const values = new Set(parameters.getAll(facet).filter((value) => VALUE.test(value)));
     if (values.size > 0) chosen[facet] = [...values].slice(0, MOST_VALUES);
   }
+  const per = parameters.get("per") || "year";
   return {
     text: (parameters.get("q") ?? "").slice(0, LONGEST_TEXT),
     chosen,
-    minPay: parseAmount(parameters.get("min_pay") ?? ""),
-    per: oneOf(PERIODS, parameters.get("per")) ?? "year",
+    // For a period that there is none of, an amount says nothing.
+    minPay: PERIODS.includes(per) ? parseAmount(parameters.get("min_pay") ?? "") : null,
+    per: oneOf(PERIODS, per) ?? "year",
     state: oneOf(STATES, parameters.get("state")) ?? home,
     sort: oneOf(SORTS, parameters.get("sort")),
     page: Math.max(1, Math.min(1e6, Number.parseInt(parameters.get("page") ?? "1", 10) || 1)),
@@ -94,7 +97,8 @@ export function parseQuery(search, home) {
 export function leavesOut(search, query) {
   const parameters = new URLSearchParams(search);
   const isKept = (/** @type {string} */ facet) => parameters.getAll(facet).every((value) => !value || query.chosen[facet]?.includes(value));
-  return !FACETS.every(isKept) || (query.minPay === null && Boolean(parameters.get("min_pay")));
+  const isOther = (parameters.get("state") || query.state) !== query.state;
+  return !FACETS.every(isKept) || isOther || (query.minPay === null && Boolean(parameters.get("min_pay")));
 }
 
 /**
@@ -189,7 +193,7 @@ export function prune(query, exists) {
  * Read an amount as people type it: "50,000", "50.000", "50k", "$25", "٥٠٬٠٠٠", "５００００", "5万". What is less than
  * nothing is no amount.
  * @param {string} text
- * @returns {number | null} whole units; null where there is no figure
+ * @returns {number | null} with cents at most; null where there is no figure
  */
 export function parseAmount(text) {
   const plain = text.trim().normalize("NFKC").replace(ARABIC_DIGITS, (digit) => String(digit.charCodeAt(0) & 15));
@@ -197,7 +201,7 @@ export function parseAmount(text) {
   if (!found) return null;
   const whole = Number((found[1] ?? "").replace(/\D/g, ""));
   const times = found[3] ? (found[3] === "万" ? 10_000 : 1000) : 1;
-  const amount = Math.round((whole + Number((found[2] ?? "").replace(/[,٫]/, "."))) * times);
+  const amount = Math.round((whole + Number((found[2] ?? "").replace(/[,٫]/, "."))) * times * 100) / 100;
   return amount > 0 && amount < 1e9 ? amount : null;
 }
 

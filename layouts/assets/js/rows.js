@@ -35,7 +35,7 @@ export function rowShape(collection, row, site, now) {
       "data-added": added,
     },
     mainPart(collection, row, site, slug),
-    shape("div", { class: "row-side" }, ...(reason ? closedLines(collection, row, site) : openLines(collection, row, site, isSoon))),
+    shape("div", { class: "row-side" }, payLine(collection, row, site), ...(reason ? closedLines(collection, row, site) : openLines(collection, row, site, isSoon))),
   );
 }
 
@@ -83,15 +83,24 @@ function mainPart(collection, row, site, slug) {
  * @param {Collection} collection
  * @param {number} row
  * @param {Site} site
+ */
+function payLine(collection, row, { words }) {
+  const [pay, , , isFigures] = at(collection.pay, row);
+  if (!pay) return line("row-pay unstated", words.text("list.pay-not-stated"));
+  return shape("p", isFigures ? { class: "row-pay" } : { class: "row-pay in-words", ...ownWords(collection, row) }, pay);
+}
+
+/**
+ * @param {Collection} collection
+ * @param {number} row
+ * @param {Site} site
  * @param {boolean} isSoon
  */
 function openLines(collection, row, { words }, isSoon) {
-  const [pay, , , isFigures] = at(collection.pay, row);
   const [deadline, machine, rolling, seconds] = at(collection.closing, row);
   const added = collection.added[row] ?? 0;
   const missing = rolling ? line("row-when", words.text("list.no-deadline-rolling")) : line("row-when unstated", words.text("list.deadline-not-stated"));
   return [
-    pay ? shape("p", isFigures ? { class: "row-pay" } : { class: "row-pay in-words", ...ownWords(collection, row) }, pay) : line("row-pay unstated", words.text("list.pay-not-stated")),
     deadline ? timeLine("row-when", words.text("list.closes"), deadline, machine) : missing,
     ...(isSoon ? [line("badge", words.soon(machine, seconds * 1000))] : []),
     timeLine("row-added", words.text(collection.posted.has(row) ? "list.posted" : "list.added"), words.day(added), isoDay(added)),

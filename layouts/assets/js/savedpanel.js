@@ -13,6 +13,7 @@ import { at, placeOf } from "./rows.js";
 /** @import { Saved, Store } from "./store.js" */
 
 const LAST = Number.MAX_SAFE_INTEGER;
+const MINUTE = 60_000;
 
 /**
  * Show the panel of saved postings, and keep it true.
@@ -67,6 +68,9 @@ export function startSaved(root, site, store, library) {
     summary.focus();
   }
   whenSaved(show);
+  // A deadline can pass while the panel is open.
+  setInterval(show, MINUTE);
+  document.addEventListener("visibilitychange", show);
 }
 
 /**

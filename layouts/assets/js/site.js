@@ -84,7 +84,9 @@ export class Words {
    * @param {string} currency ISO 4217
    */
   money(amount, currency) {
-    return new Intl.NumberFormat(this.locale, { style: "currency", currency, maximumFractionDigits: 0, useGrouping: GROUPING }).format(amount);
+    const digits = Number.isInteger(amount) ? 0 : 2;
+    const form = /** @type {const} */ ({ style: "currency", minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: GROUPING });
+    return new Intl.NumberFormat(this.locale, { ...form, currency }).format(amount);
   }
 
   /** @param {number} days since 1970-01-01 */
@@ -142,7 +144,7 @@ export function daysBetween(start, end) {
  * @param {number} instant milliseconds
  * @returns {number} midnight in UTC of the day that the reader's calendar shows then
  */
-function dayOf(instant) {
+export function dayOf(instant) {
   const shown = new Date(instant);
   return Date.UTC(shown.getFullYear(), shown.getMonth(), shown.getDate());
 }
