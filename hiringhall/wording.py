@@ -125,9 +125,10 @@ class Wording(NamedTuple):
 
     def listed_deadline(self, deadline: Deadline, home: str) -> str:
         """Return a deadline as in "Fri, Jun 16, 2023"; with its zone unless a day ends there as at `home`."""
-        ends, there = map(lifecycle.instant_of, (deadline, deadline._replace(time_zone=home)))
-        if deadline.day and deadline.at is None and ends == there:
-            return self.listed_day(deadline.day)
+        if deadline.day and deadline.at is None:
+            there = deadline._replace(time_zone=home)
+            if there == deadline or lifecycle.instant_of(there) == lifecycle.instant_of(deadline):
+                return self.listed_day(deadline.day)
         return self._deadline(deadline, self.listed_day)
 
     def _deadline(self, deadline: Deadline, told: Callable[[dt.date], str]) -> str:
