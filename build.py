@@ -142,12 +142,14 @@ def make(
     except LayoutFault as fault:
         return BuildResult(diagnostics(*fault.diagnostics), published=False)
     stats = stats_of(listing, pages=done.pages, files=done.files, written=done.written, seconds=watch.seconds)
-    change = next_change(listing, settings, found)
-    result = BuildResult(diagnostics(), True, stats, change, tuple(watch.laps), done.rebuilt)
+    result = BuildResult(
+        diagnostics(), True, stats, next_change(listing, settings, found), tuple(watch.laps), done.rebuilt
+    )
     if name:
         remember(options, (*files, *context.files), inputs, None if kept else site.read, result)
     # Told once: the next build does not know of that site anymore.
-    return result._replace(diagnostics=diagnostics(*gone(done.gone, cards, options.content)))
+    lost = tuple(gone(done.gone, cards, options.content))
+    return result._replace(diagnostics=diagnostics(*lost)) if lost else result
 
 
 if __name__ == "__main__":

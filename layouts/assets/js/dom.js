@@ -3,6 +3,8 @@
  * Owns the one way in which scripts make markup, always from text; refuses to know what it is for.
  */
 
+const MINUTE = 60_000;
+
 /**
  * What an element is to be.
  * @typedef {object} Shape
@@ -125,6 +127,15 @@ export function part(within, name) {
  */
 export function painted() {
   return new Promise((done) => (document.hidden ? setTimeout(done) : requestAnimationFrame(() => setTimeout(done))));
+}
+
+/**
+ * Do something every minute, and whenever the page comes into sight: on a page that stays open, deadlines pass.
+ * @param {() => void} check also called when the page goes out of sight
+ */
+export function everyMinute(check) {
+  setInterval(check, MINUTE);
+  document.addEventListener("visibilitychange", check);
 }
 
 /**

@@ -6,7 +6,7 @@
 import { Address } from "./address.js";
 import { Chips, filtersOf } from "./chips.js";
 import { StateCounts } from "./counting.js";
-import { painted } from "./dom.js";
+import { everyMinute, painted } from "./dom.js";
 import { FacetList } from "./facetlist.js";
 import { Fold } from "./fold.js";
 import { Fields, buildForm } from "./formview.js";
@@ -22,8 +22,6 @@ import { ShowButton } from "./showbutton.js";
 /** @import { Site } from "./site.js" */
 /** @import { Subscribe } from "./subscribe.js" */
 /** @import { Result, Volume } from "./volume.js" */
-
-const MINUTE = 60_000;
 
 export class FilterPage {
   /** @type {Volume | null} */
@@ -101,8 +99,7 @@ export class FilterPage {
       if (this.#volume || !this.address.isOwn(this.query)) this.#render();
       else this.#showCounts();
     };
-    setInterval(again, MINUTE);
-    document.addEventListener("visibilitychange", again);
+    everyMinute(again);
     addEventListener("online", again);
   }
 

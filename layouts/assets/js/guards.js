@@ -4,14 +4,13 @@
  * `now >= closes` is the build's, repeated here.
  */
 
-import { make, painted, part } from "./dom.js";
+import { everyMinute, make, painted, part } from "./dom.js";
 import { dayOf } from "./site.js";
 
 /** @import { Site, Words } from "./site.js" */
 
 const DAY = 86_400_000;
 const OLD = 3 * DAY;
-const MINUTE = 60_000;
 
 /**
  * Say whether a posting has closed.
@@ -147,8 +146,7 @@ export function guardLists() {
     for (const row of related) row.hidden ||= hasClosed(row.dataset["closes"], Date.now());
   };
   check();
-  setInterval(check, MINUTE);
-  document.addEventListener("visibilitychange", check);
+  everyMinute(check);
   return built;
 }
 

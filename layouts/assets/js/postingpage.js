@@ -3,7 +3,7 @@
  * Owns these additions; refuses to change what the page says.
  */
 
-import { button, make } from "./dom.js";
+import { button, everyMinute, make } from "./dom.js";
 import { label, nameOf, saveButton, whenSaved } from "./marks.js";
 import { daysBetween } from "./site.js";
 
@@ -103,8 +103,7 @@ function addDeadlineNote(article, site, closes) {
       if (note.textContent !== text) note.textContent = text;
     };
     say();
-    setInterval(say, MINUTE);
-    document.addEventListener("visibilitychange", say);
+    everyMinute(say);
     time.after(" ", note);
   } else {
     const text = site.words.text("script.local-time", { time: site.words.moment(new Date(closes)) });

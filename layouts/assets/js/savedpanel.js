@@ -3,7 +3,7 @@
  * Owns the panel and its order; refuses to send anything anywhere: the files are made in the browser.
  */
 
-import { button, download, make } from "./dom.js";
+import { button, download, everyMinute, make } from "./dom.js";
 import { placeBeside } from "./fold.js";
 import { SAVED_PANEL, nameOf, tellSaved, whenSaved } from "./marks.js";
 import { at, placeOf } from "./rows.js";
@@ -13,7 +13,6 @@ import { at, placeOf } from "./rows.js";
 /** @import { Saved, Store } from "./store.js" */
 
 const LAST = Number.MAX_SAFE_INTEGER;
-const MINUTE = 60_000;
 
 /**
  * Show the panel of saved postings, and keep it true.
@@ -69,8 +68,7 @@ export function startSaved(root, site, store, library) {
   }
   whenSaved(show);
   // A deadline can pass while the panel is open.
-  setInterval(show, MINUTE);
-  document.addEventListener("visibilitychange", show);
+  everyMinute(show);
 }
 
 /**
