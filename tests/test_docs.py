@@ -8,6 +8,7 @@ import shlex
 import textwrap
 import tomllib
 from argparse import _SubParsersAction
+from datetime import date
 
 import pytest
 import yaml
@@ -319,6 +320,15 @@ def test_paths_that_are_named_exist():
     named = set(re.findall(r"`((?:hiringhall|tests|layouts|benchmarks|docs|\.github)/[^` ]*)`", PAGES))
     assert len(named) > 20
     assert {path for path in named if not any(ROOT.glob(path.rstrip("/")))} == set()
+
+
+def test_the_newest_release_in_the_changelog_is_this_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    version, _, day = headings[1].partition(" - ")
+    assert version == project["version"]
+    assert date.fromisoformat(day)
 
 
 @pytest.fixture
