@@ -131,7 +131,7 @@ def listed_pay(posting: Posting, context: Context) -> tuple[str, bool]:
     figures = context.wording.pay(posting.salary)
     if figures:
         return figures, True
-    return (posting.salary and posting.salary.note) or "", False
+    return posting.salary.in_words if posting.salary else "", False
 
 
 def mailto(email: str, **headers: str | None) -> str:

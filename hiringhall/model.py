@@ -145,6 +145,11 @@ class Salary(NamedTuple):
         stated = [end for end in (self.minimum, self.maximum) if end is not None]
         return (stated[0], stated[-1]) if stated else None
 
+    @property
+    def in_words(self) -> str:
+        """What the employer says instead of figures; a note beside figures is not that."""
+        return "" if self.ends else self.note or ""
+
 
 class Deadline(NamedTuple):
     """A deadline as its author wrote it.

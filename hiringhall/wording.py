@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
+from hiringhall import zone_names
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.memoize import memoize_abreast
 from hiringhall.engine.patterns import pattern
@@ -132,10 +133,11 @@ class Wording(NamedTuple):
         return self._deadline(deadline, self.listed_day)
 
     def _deadline(self, deadline: Deadline, told: Callable[[dt.date], str]) -> str:
-        if deadline.day is None:
+        ends = lifecycle.instant_of(deadline)
+        if deadline.day is None or ends is None:
             return self.text("deadline.rolling")
         if deadline.at is None:
-            zone = _zone_name(deadline.time_zone, self.language)
+            zone = _zone_name(deadline.time_zone, ends, self.language)
             return self.text("deadline.day", day=told(deadline.day), zone=zone)
         day, time, zone = _clock(deadline, self.language)
         return self.text("deadline.time", day=told(day), time=time, zone=zone)
@@ -266,15 +268,9 @@ def _whole_amounts(language: str) -> NumberPattern:
     return parse_pattern(locale_of(language).currency_formats["standard"].pattern.replace("0.00", "0"))
 
 
-@lru_cache(maxsize=256)
-def _zone_name(zone: str, language: str) -> str:
-    """Return the name of a zone; CLDR has none for those of no place, such as UTC and Etc/GMT+5."""
-    from babel.dates import get_timezone_name
-
-    offset = ZoneInfo(zone).utcoffset(None)
-    if offset is not None and zone.startswith(("UTC", "Etc/")):
-        return str(dt.timezone(offset))
-    return get_timezone_name(ZoneInfo(zone), locale=locale_of(language))
+@lru_cache(maxsize=8192)
+def _zone_name(zone: str, at: dt.datetime, language: str) -> str:
+    return zone_names.name_at(at, ZoneInfo(zone), locale_of(language))
 
 
 @lru_cache(maxsize=8192)
@@ -283,18 +279,17 @@ def _clock(deadline: Deadline, language: str) -> tuple[dt.date, str, str]:
 
     If the language has no abbreviation for a zone, its name is used: few people count hours from UTC.
     """
-    from babel.dates import format_time, get_timezone_name
+    from babel.dates import format_time
 
     at = lifecycle.instant_of(deadline)
     if at is None or deadline.at is None:
         raise ValueError("a deadline without a time has no clock")
     local = at.astimezone(lifecycle.zone_of(deadline))
-    there = at.astimezone(ZoneInfo(deadline.time_zone))
-    if there.utcoffset() != local.utcoffset():  # the deadline's own offset is not that of the zone
+    zone, locale = ZoneInfo(deadline.time_zone), locale_of(language)
+    if at.astimezone(zone).utcoffset() != local.utcoffset():  # the deadline's own offset is not the zone's
         name = local.strftime("%Z")
     else:
-        name = get_timezone_name(there, width="short", locale=locale_of(language))
-        name = name if name.isalpha() else _zone_name(deadline.time_zone, language)
+        name = zone_names.abbreviation_at(at, zone, locale) or zone_names.name_at(at, zone, locale)
     # A time that the clocks skip is shown as they show it: 2:30 becomes 3:30, and that may be a day later.
-    time = format_time(local.replace(tzinfo=None), "short", locale=locale_of(language))
+    time = format_time(local.replace(tzinfo=None), "short", locale=locale)
     return local.date(), time.replace(" ", "\N{NO-BREAK SPACE}"), name  # as in "17 h 00"

@@ -139,7 +139,7 @@ def closing_soon(total: int, is_any_open: bool, context: Context) -> Variables:
     view = ListView(
         heading=title,
         count=_count("list.count", total, context),
-        order="",
+        order=wording.text("script.order.open.closing"),
         empty=None if total else wording.plural("closing-soon.empty", days),
         lede=lede,
         ways=(_elsewhere(is_any_open, context),),

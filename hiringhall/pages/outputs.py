@@ -37,9 +37,10 @@ from hiringhall.pages.neighbours import NeighboursView, NeighbourView
 from hiringhall.pages.pager import Sheet, paged
 from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.rendering import RenderedPage, Renderer, Variables
+from hiringhall.pages.sections import whereabouts
 from hiringhall.pages.templates import settled
 from hiringhall.pages.views import FeedLink, Link, Page, edit_address, term_link, titled
-from hiringhall.policies import addresses, facets, places
+from hiringhall.policies import addresses, facets
 from hiringhall.policies.related import index_of, related
 
 _RECENT = 5  # closed postings shown if none is open
@@ -218,7 +219,7 @@ def _facets(listing: Listing, register: Iterable[Organization], renderer: Render
         yield RenderedPage(
             addresses.file_of(addresses.facet(facet)), "facet.html", variables, renderer, facet.value
         )
-        regions = _regions(groups, located, renderer.context)
+        regions = _regions(groups, located, renderer.context) if located else {}
         remote = next((each.term for each in groups if each.open and each.term[:2] == facets.ANYWHERE), None)
         for group in groups:
             employer = employers.get(group.term.slug) if facet is Facet.ORGANIZATION else None
@@ -233,8 +234,8 @@ def _located(listing: Listing) -> tuple[PlainPlace, ...]:
 def _regions(groups: Iterable[Group], located: tuple[PlainPlace, ...], context: Context) -> dict[str, Term]:
     """Return the regions that have open postings, by the slugs of the cities in them."""
     opened = {group.term.slug: group.term for group in groups if group.open}
-    known = places.whereabouts(located, context.settings.default_country, context.wording.naming)
-    return {slug: opened[where.around] for slug, where in known.items() if where.around in opened}
+    known = whereabouts(located, context).items()
+    return {slug: opened[where.around] for slug, where in known if where.around in opened}
 
 
 def _term(

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from hiringhall.context import Context
+from hiringhall.engine.memoize import memoize_last
 from hiringhall.model import Facet, PlainPlace, Term
 from hiringhall.pages.browsing import Counted, TermView, term_view
 from hiringhall.policies import facets, ordering, places
@@ -26,8 +27,14 @@ class SectionView(NamedTuple):
     terms: tuple[TermView, ...]
 
 
+@memoize_last  # the page of places asks, and what leads from a city to its region
+def whereabouts(located: tuple[PlainPlace, ...], context: Context) -> dict[str, places.Whereabouts]:
+    """Return where the terms of places are, by slug; `located` are the places of all postings."""
+    return places.whereabouts(located, context.settings.default_country, context.wording.naming)
+
+
 def sections_of(
-    facet: Facet, terms: tuple[Counted, ...], located: Iterable[PlainPlace], context: Context
+    facet: Facet, terms: tuple[Counted, ...], located: tuple[PlainPlace, ...], context: Context
 ) -> tuple[SectionView, ...]:
     """Return the terms of a facet, which come by label; `located` are the places of all postings."""
     if facet is Facet.LOCATION:
@@ -56,14 +63,14 @@ def _by_letter(terms: tuple[Counted, ...], context: Context) -> tuple[SectionVie
 
 
 def _by_country(
-    terms: tuple[Counted, ...], located: Iterable[PlainPlace], context: Context
+    terms: tuple[Counted, ...], located: tuple[PlainPlace, ...], context: Context
 ) -> tuple[SectionView, ...]:
     """Return regions with their cities by country, if there are several: the site's own is the first.
 
     What is in no country comes before that, and a country as a whole before its regions.
     """
     home, named = context.settings.default_country, context.wording.country
-    known = places.whereabouts(located, home, context.wording.naming)
+    known = whereabouts(located, context)
     anywhere = {facets.REMOTE, *(slug for slug, at in known.items() if at.name == named(at.country))}
     has_several = len({where.country for where in known.values()}) > 1
     cities: dict[str, list[TermView]] = {}

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
+from math import inf
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, PlainMove, Posting, State
+from hiringhall.policies import moments
 
 # The years allowed for dates in postings and for the time of a build. Any other is a typo.
 YEARS = range(1990, 2100)
@@ -229,11 +231,21 @@ def soon_from(card: Card, closing_soon_days: int) -> int:
     return card.closes_at - (closing_soon_days * 86_400 if card.has_deadline else 0)
 
 
-def soon_since(card: Card, closing_soon_days: int) -> int:
-    """Return when (POSIX seconds) a posting came to close soon: in time, or as its deadline came near."""
+def soon_since(card: Card, closing_soon_days: int, home: str) -> int:
+    """Return when (POSIX seconds) a posting came to close soon: in time, or as its deadline came near.
+
+    `home` is the zone of deadlines in its history that name none.
+    """
     moves = [move[1:] for move in card.moves if move[2] == Moved.DEADLINE]
-    nearer = [at for at, _, before, after in moves if not before or after < before]
+    nearer = [at for at, _, before, after in moves if _end_of(after, home) < _end_of(before, home)]
     return max([soon_from(card, closing_soon_days), *nearer[-1:]])
+
+
+def _end_of(text: str, home: str) -> float:
+    """Return when (POSIX seconds) a deadline in the form of `moments` ends, if ever."""
+    deadline = moments.read(text, home)
+    at = instant_of(deadline) if deadline else None
+    return inf if at is None else at.timestamp()
 
 
 def entry_at(card: Card, moment: float, today: int, closing_soon_days: int) -> Entry:

@@ -315,6 +315,27 @@ def test_closing_soon_is_dated_by_when_a_deadline_was_brought_near_not_by_when_o
     assert found == {"from-31-to-22": "19 Jan", "from-20-to-23": "17 Jan", "from--to-24": "19 Jan"}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "deadline", "dated"),
+    [
+        ("2026-01-22", "2026-01-22T17:00", factory.deadline("2026-01-22", "17:00"), "19 Jan"),
+        ("2026-01-22T17:00", "2026-01-22", factory.deadline("2026-01-22"), "16 Jan"),
+        (
+            "2026-01-22T17:00",
+            "2026-01-23T05:00[Asia/Tokyo]",
+            factory.deadline("2026-01-23", "05:00", time_zone="Asia/Tokyo"),
+            "19 Jan",
+        ),
+    ],
+    ids=["from the end of a day to a time on it", "to the end of the day", "to the morning after, in Tokyo"],
+)
+def test_a_deadline_is_nearer_if_it_ends_earlier_whatever_its_text(before, after, deadline, dated):
+    move = factory.move("2026-01-19T12:00Z", "deadline", before, after)
+    posting = factory.posting(added=date(2026, 1, 2), deadline=deadline, moves=(move,))
+    channel = feed_of(posting, path="closing-soon/feed.xml")
+    assert channel.findtext("item/pubDate")[5:11] == dated
+
+
 def test_closing_soon_says_the_rest_as_every_feed_does():
     posting = factory.posting(deadline=factory.deadline("2026-01-22"), verified=date(2026, 1, 18))
     made = support.files(rss, [posting]) | support.files(jsonfeed, [posting])

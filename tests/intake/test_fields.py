@@ -954,6 +954,7 @@ CT = Place(None, "CT", None, "US")
         ("USA", Place(None, None, None, "US")),
         ("Georgia", Place(None, "GA", None, "US")),
         ("Truth or Consequences, NM", Place("Truth or Consequences", "NM", None, "US")),
+        ("Brighton & Hove, England, UK", Place("Brighton & Hove", "England", None, "GB")),
         ("Bavaria, Germany", Place(None, "Bavaria", None, "DE")),
         ("Munich, Bavaria, Germany", Place("Munich", "Bavaria", None, "DE")),
         (
@@ -1032,6 +1033,8 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ),
         ("Hartford,, CT", "write Hartford, CT"),
         ("NYC / remote", f"write New York, NY; {REMARKS}"),
+        ("Derby & Hartford, CT", 'write a list: ["Derby, CT", "Hartford, CT"]'),
+        ("Toronto & Guelph, ON, Canada", 'write a list: ["Toronto, ON, Canada", "Guelph, ON, Canada"]'),
         ("hybrid or Hartford, CT", f"write Hartford, CT; {REMARKS}"),
         ("Hartford, CT; Derby, CT; remote", 'write a list: ["Hartford, CT", "Derby, CT"]'),
         (

@@ -52,6 +52,12 @@ for (const [search, slugs, why] of [
   test(`${search || "no filter"}: ${why}`, () => assert.equal(ask(search).slugs, slugs));
 }
 
+test("pay from a figure has no top that could be too low, and is in order by its figure; pay up to one has", () => {
+  const pay = { a: ["Up to $40,000 a year", 0, 40_000, true], b: ["From $42,000 a year", 42_000, 0, true], c: YEAR };
+  const paid = collection(Object.entries(pay).map(([slug, told]) => ({ slug, pay: told })));
+  assert.deepEqual(["?min_pay=50000", "?min_pay=90000&pay=stated", "?sort=pay"].map((search) => ask(search, null, paid).slugs), ["bc", "b", "cba"]);
+});
+
 test("pay of exactly the least that is asked for is enough: a year's is rounded as in the build", () => {
   const paid = collection([{ slug: "a", pay: ["$17.33 an hour", 36_046, 36_046, true] }]);
   assert.deepEqual(["17.33", "17.34"].map((least) => ask(`?min_pay=${least}&per=hour`, null, paid).slugs), ["a", ""]);

@@ -64,7 +64,7 @@ def test_an_amount_that_cannot_be_read_is_told(index):
     )
     assert described[0] == status.inner_text()
     assert described[1].startswith(
-        "A job is listed if its pay range reaches this amount. Jobs without pay in figures"
+        "A job is listed if its pay range reaches this amount; one “from” a figure has no top. Jobs"
     )
     index.get_by_label("No figures for pay").check()
     expect(field).to_have_value("120,000 to 140,000")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from http.client import responses
 from typing import Any
@@ -217,12 +217,17 @@ def _deadline(said: Any, settings: Settings) -> str:
 def _when(said: Any, settings: Settings) -> date | datetime | None:
     """Return a day, or a time in the site's zone if it has one; None if it is neither.
 
-    Programs that know only the day add its first or last moment, in whatever zone they are: that is the day.
+    Programs that know only the day add its first or last moment, mostly in UTC: that is the day. The last one
+    in another zone than the site's keeps its offset, without which a day in Berlin would end in New York.
     """
     try:
         moment = datetime.fromisoformat(_text(said))
-        if moment.tzinfo and not _is_end_of_day(moment):
-            moment = moment.astimezone(ZoneInfo(settings.time_zone))
+        if moment.tzinfo:
+            here = moment.astimezone(ZoneInfo(settings.time_zone))
+            if not _is_end_of_day(moment):
+                moment = here
+            elif moment.hour and moment.utcoffset() not in (timedelta(), here.utcoffset()):
+                return moment
     except (ValueError, OverflowError):
         return None
     return moment.date() if _is_end_of_day(moment) else moment

@@ -37,7 +37,7 @@ class Row(NamedTuple):
     """What a list shows of a posting besides its card, in words; an empty text means not stated.
 
     `words` is the digest of the words of its text. `pay` is followed by least and most a year in the site's
-    currency (0 where not comparable) and whether it is figures. `deadline` is followed by its machine
+    currency (0 where open or not comparable) and whether it is figures. `deadline` is followed by its machine
     form and by whether it is a rolling one.
     """
 
@@ -67,7 +67,9 @@ def _pay(posting: Posting, context: Context) -> tuple[str, int, int, bool]:
         return text, 0, 0, False
     if salary.currency != context.settings.default_currency:
         return text, 0, 0, True
-    low, high = (round(end * PERIODS_A_YEAR[salary.period]) for end in salary.ends)
+    low, high = (
+        round((end or 0) * PERIODS_A_YEAR[salary.period]) for end in (salary.minimum, salary.maximum)
+    )
     return text, low, high, True
 
 

@@ -6,10 +6,9 @@ Owns when two names mean one employer; refuses to know where the entries are fro
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import chain, groupby
-from operator import itemgetter
+from itertools import chain
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
@@ -69,32 +68,43 @@ def _free(name: str) -> Organization:
     return Organization(key=None, slug=term_slug(name), name=name)
 
 
-def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each name that is all but equal to one before it, and that one: the first, if there are several.
+@lru_cache(maxsize=1)  # the builds of a server ask of the same names
+def alike(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return each name that is all but equal to one before it, and that one: the first, if there are several.
 
-    >>> [*alike(["Glenbow Museum", "AFT Local 4", "AFA Local 4", "The Glenbow Musuem, Inc."])]
-    [('The Glenbow Musuem, Inc.', 'Glenbow Museum')]
+    >>> alike(("Glenbow Museum", "AFT Local 4", "AFA Local 4", "The Glenbow Musuem, Inc."))
+    (('The Glenbow Musuem, Inc.', 'Glenbow Museum'),)
     """
-    for _, pairs in groupby(slips(tuple(names)), itemgetter(0)):
-        yield next(pairs)
+    firsts = ((name, next(before, None)) for name, before in _slips(names))
+    return tuple([(name, first) for name, first in firsts if first is not None])
 
 
-@lru_cache(maxsize=2)  # the builds of a server ask of the same names
-def slips(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Return each name with each before it to which it is all but equal, in their order."""
+@lru_cache(maxsize=1)
+def doubtful(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the names that are all but equal to another."""
+    found: set[str] = set()
+    for name, before in _slips(names):
+        others = {*before}
+        found |= {name, *others} if others else others
+    return frozenset(found)
+
+
+def _slips(names: tuple[str, ...]) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield names, each with those before it to which it is all but equal, in their order.
+
+    The pairs are not kept: there may be many more than names.
+    """
     normals = [*map(normal_name, names)]
     rests = [*map(_lacking_a_word, normals)]
     shared = Counter(chain.from_iterable(rests))
     known = defaultdict[str, list[int]](list)  # by a form of names, the places of those that have it
-    found: list[tuple[str, str]] = []
     for place, (normal, rest) in enumerate(zip(normals, rests, strict=True)):
         if any(shared[each] > 1 for each in rest):
             forms = set(_lacking_one(normal))
             before = {at for form in forms for at in known[form]}
-            found += [(names[place], names[at]) for at in sorted(before) if _is_slip(normal, normals[at])]
+            yield names[place], (names[at] for at in sorted(before) if _is_slip(normal, normals[at]))
             for form in forms:
                 known[form].append(place)
-    return tuple(found)
 
 
 def _lacking_a_word(normal: str) -> set[str]:

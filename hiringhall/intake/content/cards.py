@@ -59,7 +59,7 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
         links=links_within(posting.body_html, site_at(settings.base_url).root),
         places=places,
         traits=traits_of(posting.title, terms, places),
-        pay_in_words=_pay_in_words(posting.salary),
+        pay_in_words=posting.salary.in_words if posting.salary else "",
     )
     return card._replace(outline=_outline(card))
 
@@ -99,10 +99,6 @@ def _pay(salary: Salary | None) -> tuple[str, str, str, str] | None:
     stated = low, high, salary.period.value, salary.currency
     pay: tuple[str, str, str, str] = _shared(stated)
     return pay
-
-
-def _pay_in_words(salary: Salary | None) -> str:
-    return (salary.note or "") if salary and salary.ends is None else ""
 
 
 def twins_of(posting: Posting) -> tuple[str, ...]:

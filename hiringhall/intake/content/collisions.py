@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, warning
-from hiringhall.intake.configuration.register import Register, alike, slips
+from hiringhall.intake.configuration.register import Register, alike, doubtful
 from hiringhall.intake.content.cards import TEXT
 from hiringhall.intake.files.names import slug_of
 from hiringhall.intake.frontmatter.quoting import plain
@@ -159,12 +159,12 @@ def _alike_employers(cards: tuple[Card, ...], register: Register, read: Read) ->
         if not card.draft:
             named[card.organization].append(card)
     free = tuple([name for name in named if name.casefold() not in register.names])
-    doubtful = [name for name in {*chain.from_iterable(slips(free))} if not register.near(name)]
+    unsure = [name for name in doubtful(free) if not register.near(name)]
     ranks = {
         name: (-len(named[name]), min(card.added for card in named[name]), named[name][0].path)
-        for name in doubtful
+        for name in unsure
     }
-    for name, usual in alike(sorted(ranks, key=ranks.__getitem__)):
+    for name, usual in alike(tuple(sorted(ranks, key=ranks.__getitem__))):
         here, there = (max(named[each], key=lambda card: card.added).path for each in (name, usual))
         message = f"{name!r} is almost {usual!r}, the employer in {there}"
         hint = f"if it is the same employer, write {plain(usual)}; if not, list both in organizations.yaml"

@@ -41,6 +41,8 @@ _SEVERAL = pattern(
 )
 SEVERAL_AREAS = pattern(rf"{_SEVERAL.pattern}|\s*,\s*")
 _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
+# Brighton & Hove is one city; no city of the United States or Canada is called like that.
+_SEVERAL_WITH_AND = pattern(rf"{_SEVERAL_CITIES.pattern}|\s+&\s+")
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
 _SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
 _REMARK = pattern(r"(.*\S)(?:\s*\(.*\)|\s+(?:[&+\u2010-\u2015-]|and|plus)\s+.*)", re.IGNORECASE)
@@ -161,7 +163,8 @@ def _cities(written: str, found: Place, home: Home) -> list[str]:
     if not found.city or found.city.casefold() == _ONE_CITY:
         return []
     around = "".join(written.partition(",")[1:])
-    *names, last = _SEVERAL_CITIES.split(found.city)
+    between = _SEVERAL_WITH_AND if places.has_known_regions(found.country) else _SEVERAL_CITIES
+    *names, last = between.split(found.city)
     if not names:
         return [written]
     before = [name if regions_in(found._replace(city=name), home) else name + around for name in names]

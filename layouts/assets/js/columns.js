@@ -10,7 +10,7 @@ import { Vocabulary } from "./terms.js";
 
 /** @import { Inflection } from "./inflection.js" */
 /** @typedef {[text: string, machine: string, rolling: boolean, seconds: number, dated: boolean, reason: string, closedOn: number]} Closing */
-/** @typedef {[text: string, low: number, high: number, stated: boolean]} Pay */
+/** @typedef {[text: string, low: number, high: number, stated: boolean]} Pay 0 where an end is open or cannot be compared */
 /**
  * Values told once: row r has `values[of[r]]`.
  * @template T

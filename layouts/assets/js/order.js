@@ -64,7 +64,7 @@ export function placesBy(collection, order) {
  */
 function placed({ closing, pay }, order) {
   const soonest = () => closing.values.map(([, , , seconds, dated]) => (dated ? seconds : LAST));
-  const highest = () => pay.values.map(([, , high, stated]) => (high ? -high : stated ? LAST - 1 : LAST));
+  const highest = () => pay.values.map(([, low, high, stated]) => (-(high || low) || (stated ? LAST - 1 : LAST)));
   const [ranks, { of }] = order === "closing" ? [soonest(), closing] : [highest(), pay];
   const distinct = [...new Set(ranks)].sort((one, other) => one - other);
   const places = new Map(distinct.map((rank, place) => [rank, place]));

@@ -1,0 +1,78 @@
+"""What a time zone is called at an instant: a name that says nothing wrong about its clocks.
+
+Owns which names of CLDR are true of a zone; refuses to know deadlines, and how a sentence goes on.
+
+CLDR has one name for many zones, such as Mountain Time for Denver and for Phoenix, whose clocks are alike in
+winter only. Who trusts the name must not come an hour late.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+# Where zones that share a name do not share their clocks, the zone that the name is about (CLDR's
+# metaZones.xml, territory 001), which Babel does not have.
+_MEANT = {
+    "America_Central": "America/Chicago",
+    "America_Eastern": "America/New_York",
+    "America_Mountain": "America/Denver",
+    "Atlantic": "America/Halifax",
+    "Australia_Central": "Australia/Adelaide",
+    "Australia_Eastern": "Australia/Sydney",
+    "Australia_Western": "Australia/Perth",
+    "Chile": "America/Santiago",
+    "Europe_Central": "Europe/Paris",
+    "Europe_Eastern": "Europe/Bucharest",
+    "Europe_Western": "Atlantic/Canary",
+    "Greenland": "America/Nuuk",
+}
+
+
+def name_at(at: datetime, zone: ZoneInfo, locale: Locale) -> str:
+    """Return the name of a zone at an instant; an offset from UTC for those of no place, such as Etc/GMT+5.
+
+    That is its usual name if the clocks are alike, the name with its season if those are so in winter, and
+    else that of its country or city: Eastern Time, Mountain Standard Time, Morocco Time.
+    """
+    from babel.dates import get_timezone_location, get_timezone_name
+
+    there, meant = at.astimezone(zone), at.astimezone(_meant(zone))
+    if zone.key.startswith(("UTC", "Etc/")):
+        return str(timezone(there.utcoffset() or timedelta()))
+    if _standard(there) != _standard(meant):
+        return get_timezone_location(zone, locale=locale)
+    if there.utcoffset() != meant.utcoffset():
+        return get_timezone_name(there, zone_variant=_season(there), locale=locale)
+    return get_timezone_name(zone, locale=locale)
+
+
+def abbreviation_at(at: datetime, zone: ZoneInfo, locale: Locale) -> str | None:
+    """Return the abbreviation of a zone at an instant, as in EST; None if the language has none for it."""
+    from babel.dates import get_timezone_name
+
+    there = at.astimezone(zone)
+    if _standard(there) != _standard(at.astimezone(_meant(zone))):
+        return None
+    name = get_timezone_name(there, "short", zone_variant=_season(there), locale=locale)
+    return name if name.isalpha() else None
+
+
+def _meant(zone: ZoneInfo) -> ZoneInfo:
+    from babel.core import get_global
+
+    name = get_global("zone_aliases").get(zone.key, zone.key)
+    return ZoneInfo(_MEANT.get(get_global("meta_zones").get(name, ""), zone.key))
+
+
+def _season(at: datetime) -> Literal["standard", "daylight"]:
+    return "standard" if at.utcoffset() == _standard(at) else "daylight"
+
+
+def _standard(at: datetime) -> timedelta | None:
+    """Return a zone's offset in its winter: Ireland's own law calls that of its summer the standard."""
+    return min(at.replace(month=month, day=1).utcoffset() or timedelta() for month in (1, 7))
