@@ -153,13 +153,16 @@ def _taken(
 
 
 def _file_in_the_way(folder: str, wanted: Outputs) -> str | None:
-    """Return the file that stands where a folder, one above it, or what leads on in it would be."""
-    above = (folder[: found.start()] for found in re.finditer("/", folder))
-    file = next((path for path in above if path in wanted), None)
-    if file or not folder.startswith(addresses.FILES):
-        return file
-    inside = pattern(f"{re.escape(folder)}(?:{'|'.join(map(re.escape, _LEADING_ON))})(?:/.*)?")
-    return next(filter(inside.fullmatch, wanted), None)
+    """Return the file that stands where a folder, one above it, or what leads on in it would be.
+
+    Only names of the site's own files have capitals, which not all systems tell from small letters.
+    """
+    above = {folder[: found.start()] for found in re.finditer("/", folder)}
+    if not folder.startswith(addresses.FILES):
+        return next((path for path in sorted(above) if path in wanted), None)
+    leading_on = "|".join(map(re.escape, _LEADING_ON))
+    inside = pattern(f"{re.escape(folder)}(?:{leading_on})(?:/.*)?", re.IGNORECASE)
+    return next((path for path in wanted if path.lower() in above or inside.fullmatch(path)), None)
 
 
 def _coming(listing: Listing) -> Iterator[str]:

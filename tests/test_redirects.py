@@ -334,6 +334,16 @@ def test_nothing_that_leads_on_takes_the_place_of_a_file(tmp_path, content, name
     ]
 
 
+@pytest.mark.parametrize("name", ["Old", "Old/index.html", "old/Feed.xml"])
+def test_nothing_leads_on_where_a_file_is_whose_name_differs_in_capitals_alone(tmp_path, content, name):
+    """On some systems, they are one file."""
+    write_file(content, name)
+    redirect(content, file="/files/old/: /tags/legal/")
+    result = build(options(tmp_path, content=content))
+    assert found(result.diagnostics) == [(FIRST, 3, "redirect-taken", "delete this line")]
+    assert not result.published
+
+
 def test_other_files_of_a_former_folder_stay(tmp_path, content):
     write_file(content, "old/pages/charter.txt")
     redirect(content, file="/files/old/: /tags/legal/")
