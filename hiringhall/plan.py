@@ -60,9 +60,10 @@ def plan(
 def gone(paths: Iterable[str], cards: Collection[Card], content: Path) -> Iterator[Diagnostic]:
     """Yield a notice for each page of a posting among `paths` that were published before and are not now.
 
-    A posting that is kept back has its file, so somebody has decided that.
+    A posting that is kept back has its file, so somebody has decided that, but maybe not of its former names.
     """
     kept = {card.slug for card in cards}
+    holders = {alias: card.path for card in cards for alias in card.aliases}
     for slug in sorted(filter(None, map(addresses.slug_at, paths))):
         if slug not in kept:
             address = f"/{addresses.posting(slug)}"
@@ -71,6 +72,8 @@ def gone(paths: Iterable[str], cards: Collection[Card], content: Path) -> Iterat
                 f"if the file has another name now, add `aliases: [{slug}]` to it; if it was deleted because "
                 "the job has closed, put it back: it keeps its page, which says so"
             )
+            if slug in holders:
+                hint = f"it comes back with {holders[slug]}, which is not on the site yet"
             yield notice(shown(content / POSTINGS / f"{slug}.md"), Span(), "posting-gone", message, hint)
 
 

@@ -21,7 +21,7 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.feeds import feeds
 from hiringhall.intake.content.lost_links import page_like
 from hiringhall.intake.files.sources import SETTINGS, shown
-from hiringhall.model import Card, Facet, File, Listing, Output
+from hiringhall.model import Card, Facet, File, Listing, Output, StaticPage
 from hiringhall.pages.outputs import redirect
 from hiringhall.pages.rendering import Renderer
 from hiringhall.pages.views import FeedLink, feeds_of, titled
@@ -50,11 +50,12 @@ def with_redirects(
     if wanted.value is None or not redirects:
         return wanted
     found = (*wanted.diagnostics, *_faults(redirects, wanted.value, listing, content, is_whole=is_whole))
-    titles = _titles(listing, renderer.context)
+    titles, ends = _titles(listing, renderer.context), _ends(listing, renderer.context)
     added: dict[str, Output] = {}
-    for former, present in redirects.items():
+    for former, written in redirects.items():
         if addresses.file_of(former) in wanted.value:
             continue
+        present = ends.get(written, written)
         added.update(_pages(former, present, titles.get(present), wanted.value, renderer))
         for file in _FOLLOWED:
             if f"{present}{file}" in wanted.value:
@@ -67,6 +68,15 @@ def _titles(listing: Listing, context: Context) -> Mapping[str, str]:
     """Return the titles of lists with feeds and of static pages, by address."""
     lists = {feed.folder: feed.title for feed in feeds(listing, context)}
     return lists | {addresses.static_page(page.slug): titled(page.title, context) for page in context.pages}
+
+
+def _ends(listing: Listing, context: Context) -> Mapping[str, str]:
+    """Return where postings and static pages are now, by their former addresses, which lead there."""
+    moved: list[tuple[Callable[[str], str], Card | StaticPage]] = [
+        *((addresses.posting, entry.card) for entry in listing.entries),
+        *((addresses.static_page, page) for page in context.pages),
+    ]
+    return {at(alias): at(each.slug) for at, each in moved for alias in each.aliases}
 
 
 def _pages(
@@ -143,13 +153,16 @@ def _taken(
 
 
 def _file_in_the_way(folder: str, wanted: Outputs) -> str | None:
-    """Return the file that stands where a folder, one above it, or what leads on in it would be."""
-    above = (folder[: found.start()] for found in re.finditer("/", folder))
-    file = next((path for path in above if path in wanted), None)
-    if file or not folder.startswith(addresses.FILES):
-        return file
-    inside = pattern(f"{re.escape(folder)}(?:{'|'.join(map(re.escape, _LEADING_ON))})(?:/.*)?")
-    return next(filter(inside.fullmatch, wanted), None)
+    """Return the file that stands where a folder, one above it, or what leads on in it would be.
+
+    Only names of the site's own files have capitals, which not all systems tell from small letters.
+    """
+    above = {folder[: found.start()] for found in re.finditer("/", folder)}
+    if not folder.startswith(addresses.FILES):
+        return next((path for path in sorted(above) if path in wanted), None)
+    leading_on = "|".join(map(re.escape, _LEADING_ON))
+    inside = pattern(f"{re.escape(folder)}(?:{leading_on})(?:/.*)?", re.IGNORECASE)
+    return next((path for path in wanted if path.lower() in above or inside.fullmatch(path)), None)
 
 
 def _coming(listing: Listing) -> Iterator[str]:

@@ -200,6 +200,10 @@ def test_an_address_that_is_gone_is_told_once_and_one_that_leads_on_is_not(tmp_p
     assert [Path(path).name for path in (cook, nurse)] == ["cook.md", "nurse.md"]
     assert "`aliases: [cook]`" in (hint or "")
     assert told() == []
+    pilot = write_posting(content, "pilot", aliases="[driver]", draft="true").as_posix()
+    ((driver, hint),) = told()
+    assert Path(driver).name == "driver.md"
+    assert hint == f"it comes back with {pilot}, which is not on the site yet"
     write_posting(content, "another")
     assert told() == []
 

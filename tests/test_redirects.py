@@ -134,6 +134,21 @@ def test_an_address_leads_to_any_page_and_has_the_feeds_that_are_there(tmp_path,
     assert b"/about/feed.xml" not in site["team/index.html"]
 
 
+def test_an_address_leads_in_one_step_to_what_was_renamed_since(tmp_path, content):
+    redirect(content, page="/team/: /about/", posting="/best-job/: /jobs/first/")
+    (content / "postings/first.md").unlink()
+    write_posting(content, "newer", aliases="[first]")
+    write_page(content, "us", aliases="[about]")
+    result = build(options(tmp_path, content=content))
+    assert result.published, result.diagnostics
+    site = tree(tmp_path / "site")
+    for former, present in (("team", "us/"), ("best-job", "jobs/newer/")):
+        page = site[f"{former}/index.html"].decode()
+        assert f'content="0; url=/{present}"' in page
+        assert f'rel="canonical" href="https://jobs.example/{present}"' in page
+    assert b"<title>Us " in site["team/index.html"]
+
+
 def test_an_address_that_cannot_lead_on_is_an_error_at_its_place_and_the_site_stays(tmp_path, content):
     assert build(options(tmp_path, content=content)).published
     before = tree(tmp_path / "site")
@@ -317,6 +332,16 @@ def test_nothing_that_leads_on_takes_the_place_of_a_file(tmp_path, content, name
         "there is a page at /",
         f"there is a file at /files/old/{name}",
     ]
+
+
+@pytest.mark.parametrize("name", ["Old", "Old/index.html", "old/Feed.xml"])
+def test_nothing_leads_on_where_a_file_is_whose_name_differs_in_capitals_alone(tmp_path, content, name):
+    """On some systems, they are one file."""
+    write_file(content, name)
+    redirect(content, file="/files/old/: /tags/legal/")
+    result = build(options(tmp_path, content=content))
+    assert found(result.diagnostics) == [(FIRST, 3, "redirect-taken", "delete this line")]
+    assert not result.published
 
 
 def test_other_files_of_a_former_folder_stay(tmp_path, content):

@@ -72,7 +72,8 @@ export function parseQuery(search, home) {
   /** @type {Record<string, string[]>} */
   const chosen = {};
   for (const facet of FACETS) {
-    const values = new Set(parameters.getAll(facet).filter((value) => VALUE.test(value)));
+    const known = /** @type {Record<string, readonly string[]>} */ (FIXED)[facet];
+    const values = new Set(parameters.getAll(facet).filter((value) => (known ? known.includes(value) : VALUE.test(value))));
     if (values.size > 0) chosen[facet] = [...values].slice(0, MOST_VALUES);
   }
   const per = parameters.get("per") || "year";
