@@ -62,7 +62,8 @@ def published(entry: Entry, context: Context) -> datetime:
 
 def soon(entry: Entry, context: Context) -> datetime:
     """Return when a posting entered the list of those that close soon."""
-    at = lifecycle.soon_since(entry.card, context.settings.closing_soon_days)
+    settings = context.settings
+    at = lifecycle.soon_since(entry.card, settings.closing_soon_days, settings.time_zone)
     return max(published(entry, context), _local(at, context))
 
 

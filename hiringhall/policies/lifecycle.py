@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, PlainMove, Posting, State
+from hiringhall.policies import moments
 
 # The years allowed for dates in postings and for the time of a build. Any other is a typo.
 YEARS = range(1990, 2100)
@@ -229,11 +230,24 @@ def soon_from(card: Card, closing_soon_days: int) -> int:
     return card.closes_at - (closing_soon_days * 86_400 if card.has_deadline else 0)
 
 
-def soon_since(card: Card, closing_soon_days: int) -> int:
-    """Return when (POSIX seconds) a posting came to close soon: in time, or as its deadline came near."""
-    moves = [move[1:] for move in card.moves if move[2] == Moved.DEADLINE]
-    nearer = [at for at, _, before, after in moves if not before or after < before]
-    return max([soon_from(card, closing_soon_days), *nearer[-1:]])
+def soon_since(card: Card, closing_soon_days: int, home: str) -> int:
+    """Return when (POSIX seconds) a posting came to close soon: in time, or as its deadline came near.
+
+    A deadline that moves while a posting closes soon does not change that, unless it had passed or takes it
+    out of that list for a while. `home` is the site's time zone.
+    """
+    since, ahead = soon_from(card, closing_soon_days), closing_soon_days * 86_400
+    for _, at, what, before, _ in reversed(card.moves):
+        if what != Moved.DEADLINE:
+            continue
+        if since > at:
+            break
+        deadline = moments.read(before, home)
+        end = instant_of(deadline) if deadline else None
+        if end is None or not end.timestamp() - ahead <= at < end.timestamp():
+            return at
+        since = int(end.timestamp()) - ahead
+    return since
 
 
 def entry_at(card: Card, moment: float, today: int, closing_soon_days: int) -> Entry:
