@@ -72,8 +72,12 @@ def _local(at: int, context: Context) -> datetime:
 
 
 def stated(entry: Entry, context: Context) -> datetime:
-    """Return the start of the day on which a posting last changed by its own dates and its history."""
-    return start_of(entry.changed, context)
+    """Return when a posting last changed: at an instant in its history, or as a day began that it states.
+
+    A day alone would not do for both: some calendars skip a change whose stamp is not later than the last.
+    """
+    start, moves = start_of(entry.changed, context), entry.card.moves
+    return max(start, _local(moves[-1][1], context)) if moves else start
 
 
 def changed(entry: Entry, context: Context) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
 from pathlib import Path
@@ -557,10 +557,10 @@ def test_a_move_updates_the_entry_and_keeps_its_id_and_date():
 
     assert (first["id"], first["date_published"]) == (second["id"], second["date_published"])
     assert "date_modified" not in first
-    assert second["date_modified"] == "2026-01-16T00:00:00-05:00"
+    assert second["date_modified"] == "2026-01-16T10:00:00-05:00"
     item = ET.fromstring(support.files(rss, [after])["feed.xml"]).find("channel/item")
     assert item.findtext("pubDate") == "Mon, 12 Jan 2026 00:00:00 -0500"
-    assert item.findtext("{http://www.w3.org/2005/Atom}updated") == "2026-01-16T00:00:00-05:00"
+    assert item.findtext("{http://www.w3.org/2005/Atom}updated") == "2026-01-16T10:00:00-05:00"
 
 
 @pytest.mark.parametrize(
@@ -607,16 +607,33 @@ def test_a_move_updates_the_entry_and_keeps_its_id_and_date():
 def test_an_event_in_a_calendar_counts_its_moves_and_is_stamped_by_the_last(posting, sequence):
     data = support.files(calendars, [posting])["jobs/harbor-organizer/deadline.ics"]
     event = icalendar.Calendar.from_ical(data).walk("VEVENT")[0]
-    last = max([posting.confirmed, *(date.fromordinal(each.day) for each in posting.moves)])
+    stated = datetime.combine(posting.confirmed, time(5), UTC)
+    last = max([stated, *(datetime.fromtimestamp(each.at, UTC) for each in posting.moves)])
 
     assert event["SEQUENCE"] == (posting.confirmed - date(1990, 1, 1)).days + sequence
-    assert (
-        event["LAST-MODIFIED"].dt
-        == event["DTSTAMP"].dt
-        == datetime(last.year, last.month, last.day, 5, tzinfo=UTC)
-    )
+    assert event["LAST-MODIFIED"].dt == event["DTSTAMP"].dt == last
     assert event["UID"] == addresses.guid("harbor-organizer").removeprefix("urn:uuid:")
     assert ("STATUS" in event) is (posting.status is not None)
+
+
+def test_a_deadline_that_moves_twice_on_one_day_has_two_stamps():
+    """A calendar on a phone may leave an event as it is whose stamp is not later than before."""
+    moves = (
+        moved("2026-01-14T15:00:00+00:00", "2026-02-16", "2026-03-20"),
+        moved("2026-01-14T16:30:00+00:00", "2026-03-20", "2026-03-02"),
+    )
+    stamps = []
+    for number, day in enumerate(("2026-02-16", "2026-03-20", "2026-03-02")):
+        posting = factory.posting(
+            added=date(2026, 1, 14), deadline=factory.deadline(day), moves=moves[:number]
+        )
+        made = support.files(calendars, [posting]) | support.files(jsonfeed, [posting])
+        [event] = icalendar.Calendar.from_ical(made["deadlines.ics"]).walk("VEVENT")
+        [item] = json.loads(made["feed.json"])["items"]
+        stamps.append(event["LAST-MODIFIED"].dt)
+        told = datetime.fromisoformat(item.get("date_modified", item["date_published"]))
+        assert told == event["LAST-MODIFIED"].dt == event["DTSTAMP"].dt
+    assert stamps == [at("2026-01-14T05:00Z"), at("2026-01-14T15:00Z"), at("2026-01-14T16:30Z")]
 
 
 def test_a_commit_that_moves_a_deadline_renders_that_posting_anew_and_no_other(tmp_path, monkeypatch):
@@ -644,12 +661,12 @@ def test_a_commit_that_moves_a_deadline_renders_that_posting_anew_and_no_other(t
     assert run() == {"one": None, "two": None}
     rendered.clear()
     repositories.commit(content, at=next(days))
-    assert run() == {"one": "2026-01-06T00:00:00-05:00", "two": None}
+    assert run() == {"one": "2026-01-06T10:00:00-05:00", "two": None}
     assert rendered == ["one"]
     rendered.clear()
     write("one", deadline="2026-02-20", title="A corrected title")
     repositories.commit(content, at=next(days))
-    assert run() == {"one": "2026-01-06T00:00:00-05:00", "two": None}
+    assert run() == {"one": "2026-01-06T10:00:00-05:00", "two": None}
     assert rendered == ["one"]
 
 

@@ -234,11 +234,20 @@ def soon_from(card: Card, closing_soon_days: int) -> int:
 def soon_since(card: Card, closing_soon_days: int, home: str) -> int:
     """Return when (POSIX seconds) a posting came to close soon: in time, or as its deadline came near.
 
-    `home` is the zone of deadlines in its history that name none.
+    A deadline that moves while a posting closes soon does not change that, unless it had passed or takes it
+    out of that list for a while. `home` is the zone of deadlines in its history that name none.
     """
-    moves = [move[1:] for move in card.moves if move[2] == Moved.DEADLINE]
-    nearer = [at for at, _, before, after in moves if _end_of(after, home) < _end_of(before, home)]
-    return max([soon_from(card, closing_soon_days), *nearer[-1:]])
+    since, ahead = soon_from(card, closing_soon_days), closing_soon_days * 86_400
+    for _, at, what, before, _ in reversed(card.moves):
+        if what != Moved.DEADLINE:
+            continue
+        if since > at:
+            break
+        end = _end_of(before, home)
+        if not end - ahead <= at < end:
+            return at
+        since = int(end) - ahead
+    return since
 
 
 def _end_of(text: str, home: str) -> float:

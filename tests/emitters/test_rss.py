@@ -304,6 +304,8 @@ def test_closing_soon_is_dated_by_when_a_deadline_was_brought_near_not_by_when_o
         for before, after in (
             ("2026-01-31", "2026-01-22"),
             ("2026-01-20", "2026-01-23"),
+            ("2026-01-23", "2026-01-21"),
+            ("2026-01-18", "2026-01-25"),
             ("", "2026-01-24"),
         )
     ]
@@ -312,7 +314,24 @@ def test_closing_soon_is_dated_by_when_a_deadline_was_brought_near_not_by_when_o
         item.findtext("link").split("/")[-2]: item.findtext("pubDate")[5:11]
         for item in channel.iterfind("item")
     }
-    assert found == {"from-31-to-22": "19 Jan", "from-20-to-23": "17 Jan", "from--to-24": "19 Jan"}
+    # What closed soon before as well entered the list then; what had closed entered it as it was open again.
+    soon_already = {"from-20-to-23": "14 Jan", "from-23-to-21": "17 Jan"}
+    assert found == soon_already | {
+        "from-31-to-22": "19 Jan",
+        "from-18-to-25": "19 Jan",
+        "from--to-24": "19 Jan",
+    }
+
+
+def test_closing_soon_dates_a_posting_by_when_it_came_back_after_its_deadline_was_put_off_for_a_while():
+    moves = (
+        factory.move("2026-01-10T12:00Z", "deadline", "2026-01-12", "2026-01-30"),
+        factory.move("2026-01-15T12:00Z", "deadline", "2026-01-30", "2026-01-24"),
+        factory.move("2026-01-19T12:00Z", "deadline", "2026-01-24", "2026-01-22"),
+    )
+    posting = factory.posting(added=date(2026, 1, 2), deadline=factory.deadline("2026-01-22"), moves=moves)
+    [item] = feed_of(posting, path="closing-soon/feed.xml").iterfind("item")
+    assert item.findtext("pubDate")[5:11] == "18 Jan"
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,23 @@ def test_a_posting_takes_the_history_of_its_former_names_along(repository):
     ]
 
 
+def test_a_posting_whose_former_file_goes_after_the_new_one_came_takes_its_history_along(repository):
+    """As on a website, where a file is written anew, the old one is deleted, and then the alias is missed."""
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    repository.commit("other.md", deadline="2026-02-17")
+    repository.commit(deadline="2026-02-20")
+    repository.git("rm", "--quiet", "site/content/postings/job.md")
+    repository.commit("unlike.md", deadline="2026-03-01")
+    repository.commit("other.md", deadline="2026-02-18", aliases="[job]")
+
+    assert [(version.at, version.deadline) for version in repository.past("other")] == [
+        (seconds(0), "2026-02-16"),
+        (seconds(1), "2026-02-17"),
+        (seconds(5), "2026-02-18"),
+    ]
+
+
 def test_a_name_that_is_still_there_keeps_its_history_to_itself(repository):
     repository.commit(deadline="2026-02-16")
     repository.commit(deadline="2026-02-17")

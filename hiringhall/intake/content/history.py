@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from operator import attrgetter
@@ -171,16 +172,31 @@ def _blobs(postings: Path, head: str) -> Iterator[tuple[str, Blob]]:
 
 
 def _join_renamed(postings: Path, by_slug: dict[str, list[Blob]], gone: Mapping[str, int]) -> None:
-    """Give each posting that replaced another, as its `aliases` say, the versions of that one."""
+    """Give each posting that replaced another, as its `aliases` say, the versions of that one before its own.
+
+    It began with the commit in which the other ended, or earlier, if it was written before that was deleted.
+    """
     ended = {
         slug: commit for slug, commit in gone.items() if slug in by_slug and by_slug[slug][-1].commit < commit
     }
-    commits = set(ended.values())
-    taken_over = {found[-1].name: slug for slug, found in by_slug.items() if found[0].commit in commits}
-    oldest_first = sorted(taken_over, key=lambda name: by_slug[taken_over[name]][0].commit)
+    commits = sorted(set(ended.values()))
+    began = {slug: found[0].commit for slug, found in by_slug.items()}
+    # Others need not be read: an alias is refused as long as there is a posting of that name.
+    taken_over = {
+        found[-1].name: slug
+        for slug, found in by_slug.items()
+        if bisect_right(commits, found[-1].commit) > bisect_left(commits, began[slug])
+    }
+    oldest_first = sorted(taken_over, key=lambda name: began[taken_over[name]])
     for name, data in contents_of(oldest_first, postings):
         slug = taken_over[name]
-        before = [blob for alias in _aliases_in(data) if alias in ended for blob in by_slug[alias]]
+        before = [
+            blob
+            for alias in _aliases_in(data)
+            if alias in ended
+            for blob in by_slug[alias]
+            if blob.commit < began[slug]
+        ]
         by_slug[slug] = sorted((*before, *by_slug[slug]), key=attrgetter("commit"))
 
 
