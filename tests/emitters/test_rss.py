@@ -337,18 +337,15 @@ def test_closing_soon_dates_a_posting_by_when_it_came_back_after_its_deadline_wa
 @pytest.mark.parametrize(
     ("before", "after", "deadline", "dated"),
     [
-        ("2026-01-22", "2026-01-22T17:00", factory.deadline("2026-01-22", "17:00"), "19 Jan"),
-        ("2026-01-22T17:00", "2026-01-22", factory.deadline("2026-01-22"), "16 Jan"),
-        (
-            "2026-01-22T17:00",
-            "2026-01-23T05:00[Asia/Tokyo]",
-            factory.deadline("2026-01-23", "05:00", time_zone="Asia/Tokyo"),
-            "19 Jan",
-        ),
+        ("2026-01-22", "2026-01-22T17:00", factory.deadline("2026-01-22", "17:00"), "16 Jan"),
+        ("2026-01-22T17:00", "2026-01-22", factory.deadline("2026-01-22"), "15 Jan"),
+        ("2026-01-22T05:00[Asia/Tokyo]", "2026-01-22", factory.deadline("2026-01-22"), "14 Jan"),
     ],
-    ids=["from the end of a day to a time on it", "to the end of the day", "to the morning after, in Tokyo"],
+    ids=["the end of a day", "a time on it", "the morning of it, in Tokyo"],
 )
-def test_a_deadline_is_nearer_if_it_ends_earlier_whatever_its_text(before, after, deadline, dated):
+def test_a_deadline_that_moved_while_it_was_near_dates_a_posting_by_the_instant_that_it_was_first(
+    before, after, deadline, dated
+):
     move = factory.move("2026-01-19T12:00Z", "deadline", before, after)
     posting = factory.posting(added=date(2026, 1, 2), deadline=deadline, moves=(move,))
     channel = feed_of(posting, path="closing-soon/feed.xml")
