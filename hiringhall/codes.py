@@ -91,7 +91,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "not-text": "A field that takes text contains a list or a mapping.",
         "organization-form": "An entry in the register has no name.",
         "organization-key": "The key of an entry in the register is not a slug.",
-        "organization-near": "An employer has almost the name of one in the register or another posting.",
+        "organization-near": "An employer has almost the name of another, or shares its page.",
         "organization-parent": "The parent of an entry in the register is missing, or is the entry itself.",
         "organization-twin": "Two entries in the register share a name.",
         "organization-unknown": "An employer is written like a key, and the register has no such entry.",

@@ -9,6 +9,8 @@ from unicodedata import normalize
 import pytest
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity
+from hiringhall.intake.configuration.register import register_of
+from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.fields.reading import Field
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.intake.fields.wrapped import address_within
@@ -18,11 +20,13 @@ from hiringhall.model import (
     ClosedReason,
     Deadline,
     EmploymentType,
+    Organization,
     PayPeriod,
     Place,
     Posting,
     Salary,
     Settings,
+    Source,
 )
 from tests.intake.reading_helpers import (
     SETTINGS,
@@ -1916,6 +1920,17 @@ def test_free_name_near_a_registered_one_is_warned_about(name: str) -> None:
     found = only_problem(organization=name)
     assert (found.severity, found.code) == (Severity.WARNING, "organization-near")
     assert "Connecticut AFL-CIO" in found.message
+
+
+def test_a_free_name_of_which_a_registered_key_was_made_is_warned_about() -> None:
+    """Somebody gave that employer another name, and its postings still have the former one."""
+    register = register_of((Organization("carpenters-12", "carpenters-12", "Carpenters Local 1200"),))
+    source = Source("a.md", text_of(organization="Carpenters 12").encode(), "digest")
+    [found] = read_posting(source, SETTINGS, register).diagnostics
+    assert (found.severity, found.code) == (Severity.WARNING, "organization-near")
+    assert "'Carpenters Local 1200'" in found.message
+    assert found.hint is not None
+    assert "aliases of carpenters-12" in found.hint
 
 
 def test_dates_may_be_equal() -> None:
