@@ -76,6 +76,11 @@ def test_an_escape_brings_in_no_character_that_a_file_may_not_hold(escaped: str)
         ("Organizer (position filled)", "(position filled)"),
         ("CLOSED – Organizer", "CLOSED – "),
         ("Organizer - cancelled", " - cancelled"),
+        ("REPOST: Organizer", "REPOST: "),
+        ("Re-posted - Organizer", "Re-posted - "),
+        ("EXTENDED: Organizer", "EXTENDED: "),
+        ("Organizer (Deadline Extended)", "(Deadline Extended)"),
+        ("Organizer – urgent", " – urgent"),
         ("Organizer, $65,000", "$65,000"),
         ("Organizer, €52k", "€52k"),
         ("Organizer, $25/hr", "$25/hr"),
@@ -1942,6 +1947,14 @@ def test_a_free_name_of_which_a_registered_key_was_made_is_warned_about() -> Non
     assert "'Carpenters Local 1200'" in found.message
     assert found.hint is not None
     assert "aliases of carpenters-12" in found.hint
+
+
+def test_the_day_of_a_repost_after_added_is_told_where_the_first_day_stays() -> None:
+    found = only_problem(posted="2026-02-10", deadline="2026-03-10")
+    assert (found.code, found.hint) == (
+        "date-late",
+        "correct one of the two; if the job was posted again, leave posted at its first day",
+    )
 
 
 def test_dates_may_be_equal() -> None:

@@ -64,7 +64,7 @@ def check_dates(values: Values, reading: Reading) -> None:
         hint = "write as added the day when it was first listed anywhere, or correct the deadline"
         _warn("deadline", reading, "date-late", f"{message}, so it was never open", hint)
     if added and posted and posted > added:
-        hint = "a posting is added on or after the day it was posted"
+        hint = "correct one of the two; if the job was posted again, leave posted at its first day"
         _warn("posted", reading, "date-late", f"posted, {posted}, is after added, {added}", hint)
     _check_verified(values, closing, reading)
     if closing and verify_by:
