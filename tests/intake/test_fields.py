@@ -479,6 +479,9 @@ def found_at(country: str, zone: str, **fields: str) -> Diagnostic:
         ("CA", "America/Toronto", "PST", "did you mean America/Vancouver?"),
         ("CA", "America/Toronto", "CST", "did you mean America/Winnipeg or America/Regina?"),
         ("MX", "America/Mexico_City", "CST", "did you mean America/Mexico_City?"),
+        ("US", "America/Chicago", "AST", "did you mean America/Puerto_Rico?"),
+        ("US", "America/Chicago", "Atlantic Time", "did you mean America/Puerto_Rico?"),
+        ("CA", "America/Toronto", "AST", "did you mean America/Halifax or America/Blanc-Sablon?"),
         ("AU", "Australia/Perth", "AEST", "did you mean Australia/Hobart or Australia/Brisbane?"),
         ("DE", "Europe/Berlin", "local", "write it as Area/City, such as Europe/Berlin"),
         ("CA", "America/Toronto", "local", f"write it as Area/City, such as {PROVINCES}"),
@@ -797,6 +800,8 @@ def test_a_sign_that_may_be_of_another_currency_is_not_guessed_at(home: str, wri
             },
         ),
         ("salary", "{amount: 60000, frequency: year}", {"did you mean min?", "did you mean period?"}),
+        ("apply", "{email: jobs@example.org, fax: 555-0100}", {"did you mean instructions?"}),
+        ("apply", "{url: https://example.org/a, phone: 555-0100}", {"did you mean instructions?"}),
         ("apply", "{link: https://example.org/a, name: Jo}", {"did you mean url?", "did you mean contact?"}),
         ("location", '{town: Hartford, state: CT, zip: "061"}', {
             "did you mean city?", "did you mean region?", "did you mean postal_code?", 'write "00061"',
