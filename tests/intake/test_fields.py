@@ -1701,6 +1701,8 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("min", "51640", "unknown-field", "put it below salary:, indented by two spaces"),
         ("url", "x", "unknown-field", "put it below apply: or source:, indented by two spaces"),
         ("status", "open", "unknown-value", "delete the line: a posting is open until its deadline"),
+        ("status", "Extended", "unknown-value", "delete the line, and write the new last day as deadline"),
+        ("status", "on hold", "unknown-value", "write withdrawn; delete the line when the job is open again"),
         ("employment_type", "permanent", "unknown-value", "write full-time or part-time"),
         ("remote", "yes", "unknown-field", "write arrangement: remote"),
         ("Remote", "TRUE", "unknown-field", "write arrangement: remote"),
