@@ -2381,6 +2381,13 @@ def test_lines_with_other_marks_than_a_hyphen_are_a_list_that_is_none_yet(mark: 
     ]
 
 
+def test_lines_that_may_be_items_of_a_list_are_warned_of() -> None:
+    found = only_problem(apply="\n  email: jobs@example.org\n  documents:\n    Resume\n    Cover letter")
+    assert (found.severity, found.code) == (Severity.WARNING, "list-form")
+    assert found.hint == "if each is an item, write documents: [Resume, Cover letter]"
+    assert read_text(text_of(benefits="Health plan,\n  Pension\n  as stated")).diagnostics == ()
+
+
 @pytest.mark.parametrize(
     "benefits", ["\n  - Health plan\n    – with dental", "|\n  Plans:\n  – health", "Health\n  – dental"]
 )
