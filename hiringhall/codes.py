@@ -76,7 +76,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "link-gone": "A page that an open posting or a page links to no longer exists.",
         "link-refused": "A page that an open posting or a page links to does not answer programs.",
         "link-unanswered": "An address in an open posting or a page does not answer.",
-        "list-form": "A list is written as plain text with commas.",
+        "list-form": "A list is written as plain text, with commas or on lines.",
         "list-length": "A list has too many items.",
         "location": "A place cannot be understood.",
         "location-ambiguous": "A place can be understood in two ways.",
