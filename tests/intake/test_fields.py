@@ -1700,6 +1700,13 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("salaire", "{min: 9, max: 9, period: hour}", "unknown-field", "did you mean salary?"),
         ("min", "51640", "unknown-field", "put it below salary:, indented by two spaces"),
         ("url", "x", "unknown-field", "put it below apply: or source:, indented by two spaces"),
+        ("employment_type", "lost time", "unknown-value", "did you mean temporary?"),
+        (
+            "employment_type",
+            "Apprenticeship",
+            "unknown-value",
+            "write full-time or part-time, and say in the text that it is an apprenticeship",
+        ),
         ("status", "open", "unknown-value", "delete the line: a posting is open until its deadline"),
         ("status", "Extended", "unknown-value", "delete the line, and write the new last day as deadline"),
         ("status", "on hold", "unknown-value", "write withdrawn; delete the line when the job is open again"),
