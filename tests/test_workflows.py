@@ -855,6 +855,21 @@ def test_summary_shows_employers_whose_names_in_the_register_change(branch):
     assert as_read(lines["Employer"]) == "Union of One (before: Local of one)"
 
 
+def test_summary_shows_employers_that_the_register_lost(branch):
+    """Somebody gave an entry another name and key; its postings still have the former ones."""
+    git("switch", "--quiet", "main")
+    register = Path("content/organizations.yaml")
+    register.write_text("one:\n  name: Local of one\n", "utf-8")
+    commit("register")
+    git("switch", "--quiet", "--create", "rename")
+    register.write_text("union:\n  name: Union of One\n", "utf-8")
+    ((_, lines),) = read(branch("readings")).items()
+    assert lines["Changes"] == "Employer"
+    assert as_read(lines["Employer"]) == (
+        "Local of one, which organizations.yaml does not have any more (before: Local of one)"
+    )
+
+
 def test_summary_shows_nothing_of_postings_where_none_changed_or_the_site_is_not_built(branch):
     Path("content/pages/team.md").unlink()
     assert branch("readings") == "\n"

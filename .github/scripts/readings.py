@@ -35,6 +35,7 @@ SITE = Path("site")
 BUILT = SITE / "build.json"
 MOST = 50  # postings
 LONGEST = 500  # characters of a fact
+LEFT = ", which organizations.yaml does not have any more"
 
 
 class Reading(NamedTuple):
@@ -43,6 +44,12 @@ class Reading(NamedTuple):
     card: Card
     lines: Mapping[str, str]
     text: str
+    is_registered: bool  # whether the employer is in the register
+
+    def employer_after(self, former: Reading) -> str:
+        """The employer's name, and whether the register has lost it: somebody may have renamed it there."""
+        is_lost = former.is_registered and not self.is_registered
+        return self.card.organization + (LEFT if is_lost else "")
 
 
 def options_for(content: Path) -> Options:
@@ -79,7 +86,9 @@ def readings(content: Path, wanted: Collection[str] | None) -> dict[str, Reading
             entry = entry_at(card, now.timestamp(), today, context.settings.closing_soon_days)
             posting = cache.posting(entry)
             lines = dict(told(posting, entry, context, now))
-            found[card.path.removeprefix(prefix)] = Reading(card, lines, posting.body_html)
+            found[card.path.removeprefix(prefix)] = Reading(
+                card, lines, posting.body_html, posting.organization.key is not None
+            )
     return found
 
 
@@ -93,7 +102,7 @@ def compared(path: str, word: str, former: Reading | None, present: Reading, *, 
     if former:
         heads = {
             "Title": (former.card.title, card.title),
-            "Employer": (former.card.organization, card.organization),
+            "Employer": (former.card.organization, present.employer_after(former)),
         }
         before = {**former.lines, **{label: old for label, (old, new) in heads.items() if old != new}}
         lines |= {label: new for label, (old, new) in heads.items() if old != new}
@@ -151,9 +160,13 @@ def differences(base: str) -> Iterator[tuple[str, str, Reading | None, Reading]]
     for path in (*edited, *(path for path in after if path not in edited)):
         word, former = edited.get(path, ("by a change of settings", path))
         present, was = after.get(path), before.get(former)
-        employers = {each.card.organization for each in (was, present) if each}
-        if present and (path in edited or (was and (was.lines != present.lines or len(employers) > 1))):
+        if present and (path in edited or (was and is_other(was, present))):
             yield path, word, was, present
+
+
+def is_other(was: Reading, present: Reading) -> bool:
+    """Whether readers see something else of a posting whose file is the same."""
+    return was.lines != present.lines or was.card.organization != present.employer_after(was)
 
 
 def name(path: str) -> str:

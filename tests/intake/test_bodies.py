@@ -181,7 +181,9 @@ def test_heading_or_list_that_lacks_a_space_is_warned_about(
         ("## About us\nWhat we do\nWe organize.\n\n\u201cYou\u201d\n_We_ hire.\n", [11, 14]),
         (f"Schedule: {'days ' * 20}only\nUnit: {'long ' * 20}name\n", [10]),
         ("Über die Arbeit\nÄmter und Betriebe\n", [10]),
+        ("- Organize\n**You bring**\n- A car\nWe offer:\n1. Pay\n", [11, 13]),
         # Wrapped lines, sentences, hard breaks and other shapes.
+        ("- Organize all\nof us:\n- A car\n\n**You bring**\n- A car\n\nWe offer:\n- Pay\n", []),
         ("We look for somebody who would like to work with\nLocal 12.\n", []),
         ("Wir suchen eine Person f\u00fcr die\n\u00d6ffentlichkeitsarbeit der Gewerkschaft.\n", []),
         (

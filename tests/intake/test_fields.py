@@ -9,6 +9,8 @@ from unicodedata import normalize
 import pytest
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity
+from hiringhall.intake.configuration.register import register_of
+from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.fields.reading import Field
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.intake.fields.wrapped import address_within
@@ -18,11 +20,13 @@ from hiringhall.model import (
     ClosedReason,
     Deadline,
     EmploymentType,
+    Organization,
     PayPeriod,
     Place,
     Posting,
     Salary,
     Settings,
+    Source,
 )
 from tests.intake.reading_helpers import (
     SETTINGS,
@@ -72,6 +76,11 @@ def test_an_escape_brings_in_no_character_that_a_file_may_not_hold(escaped: str)
         ("Organizer (position filled)", "(position filled)"),
         ("CLOSED – Organizer", "CLOSED – "),
         ("Organizer - cancelled", " - cancelled"),
+        ("REPOST: Organizer", "REPOST: "),
+        ("Re-posted - Organizer", "Re-posted - "),
+        ("EXTENDED: Organizer", "EXTENDED: "),
+        ("Organizer (Deadline Extended)", "(Deadline Extended)"),
+        ("Organizer – urgent", " – urgent"),
         ("Organizer, $65,000", "$65,000"),
         ("Organizer, €52k", "€52k"),
         ("Organizer, $25/hr", "$25/hr"),
@@ -470,6 +479,9 @@ def found_at(country: str, zone: str, **fields: str) -> Diagnostic:
         ("CA", "America/Toronto", "PST", "did you mean America/Vancouver?"),
         ("CA", "America/Toronto", "CST", "did you mean America/Winnipeg or America/Regina?"),
         ("MX", "America/Mexico_City", "CST", "did you mean America/Mexico_City?"),
+        ("US", "America/Chicago", "AST", "did you mean America/Puerto_Rico?"),
+        ("US", "America/Chicago", "Atlantic Time", "did you mean America/Puerto_Rico?"),
+        ("CA", "America/Toronto", "AST", "did you mean America/Halifax or America/Blanc-Sablon?"),
         ("AU", "Australia/Perth", "AEST", "did you mean Australia/Hobart or Australia/Brisbane?"),
         ("DE", "Europe/Berlin", "local", "write it as Area/City, such as Europe/Berlin"),
         ("CA", "America/Toronto", "local", f"write it as Area/City, such as {PROVINCES}"),
@@ -788,6 +800,8 @@ def test_a_sign_that_may_be_of_another_currency_is_not_guessed_at(home: str, wri
             },
         ),
         ("salary", "{amount: 60000, frequency: year}", {"did you mean min?", "did you mean period?"}),
+        ("apply", "{email: jobs@example.org, fax: 555-0100}", {"did you mean instructions?"}),
+        ("apply", "{url: https://example.org/a, phone: 555-0100}", {"did you mean instructions?"}),
         ("apply", "{link: https://example.org/a, name: Jo}", {"did you mean url?", "did you mean contact?"}),
         ("location", '{town: Hartford, state: CT, zip: "061"}', {
             "did you mean city?", "did you mean region?", "did you mean postal_code?", 'write "00061"',
@@ -1034,6 +1048,17 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Hartford,, CT", "write Hartford, CT"),
         ("NYC / remote", f"write New York, NY; {REMARKS}"),
         ("Derby & Hartford, CT", 'write a list: ["Derby, CT", "Hartford, CT"]'),
+        ("Derby, Ansonia or Hartford, CT", 'write a list: ["Derby, CT", "Ansonia, CT", "Hartford, CT"]'),
+        ("Derby, Ansonia, and Hartford, CT", 'write a list: ["Derby, CT", "Ansonia, CT", "Hartford, CT"]'),
+        ("5th & Main, Hartford, CT", "write Hartford, CT, and put a street or building in the text below"),
+        ("New York, New York, NY", "write New York, NY, and put a street or building in the text below"),
+        ("CT, MA", "write a list: [CT, MA]; if it is a city, write its full name"),
+        ("LA, CA", "write a list: [LA, CA]; if it is a city, write its full name"),
+        ("CT, MA, RI", "write a list: [CT, MA, RI]"),
+        ("CT, MA, RI, NY", "write a list: [CT, MA, RI, NY]"),
+        ("Connecticut, Massachusetts, Ohio", "write a list: [Connecticut, Massachusetts, Ohio]"),
+        ("Washington, DC metro", "write Washington, DC"),
+        ("Hartford, Connecticut (Hybrid - 3 days onsite)", f"write Hartford, Connecticut; {REMARKS}"),
         ("Toronto & Guelph, ON, Canada", 'write a list: ["Toronto, ON, Canada", "Guelph, ON, Canada"]'),
         ("hybrid or Hartford, CT", f"write Hartford, CT; {REMARKS}"),
         ("Hartford, CT; Derby, CT; remote", 'write a list: ["Hartford, CT", "Derby, CT"]'),
@@ -1675,7 +1700,16 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("salaire", "{min: 9, max: 9, period: hour}", "unknown-field", "did you mean salary?"),
         ("min", "51640", "unknown-field", "put it below salary:, indented by two spaces"),
         ("url", "x", "unknown-field", "put it below apply: or source:, indented by two spaces"),
+        ("employment_type", "lost time", "unknown-value", "did you mean temporary?"),
+        (
+            "employment_type",
+            "Apprenticeship",
+            "unknown-value",
+            "write full-time or part-time, and say in the text that it is an apprenticeship",
+        ),
         ("status", "open", "unknown-value", "delete the line: a posting is open until its deadline"),
+        ("status", "Extended", "unknown-value", "delete the line, and write the new last day as deadline"),
+        ("status", "on hold", "unknown-value", "write withdrawn; delete the line when the job is open again"),
         ("employment_type", "permanent", "unknown-value", "write full-time or part-time"),
         ("remote", "yes", "unknown-field", "write arrangement: remote"),
         ("Remote", "TRUE", "unknown-field", "write arrangement: remote"),
@@ -1918,6 +1952,25 @@ def test_free_name_near_a_registered_one_is_warned_about(name: str) -> None:
     assert "Connecticut AFL-CIO" in found.message
 
 
+def test_a_free_name_of_which_a_registered_key_was_made_is_warned_about() -> None:
+    """Somebody gave that employer another name, and its postings still have the former one."""
+    register = register_of((Organization("carpenters-12", "carpenters-12", "Carpenters Local 1200"),))
+    source = Source("a.md", text_of(organization="Carpenters 12").encode(), "digest")
+    [found] = read_posting(source, SETTINGS, register).diagnostics
+    assert (found.severity, found.code) == (Severity.WARNING, "organization-near")
+    assert "'Carpenters Local 1200'" in found.message
+    assert found.hint is not None
+    assert "aliases of carpenters-12" in found.hint
+
+
+def test_the_day_of_a_repost_after_added_is_told_where_the_first_day_stays() -> None:
+    found = only_problem(posted="2026-02-10", deadline="2026-03-10")
+    assert (found.code, found.hint) == (
+        "date-late",
+        "correct one of the two; if the job was posted again, leave posted at its first day",
+    )
+
+
 def test_dates_may_be_equal() -> None:
     assert problems(posted="2026-01-05", deadline="2026-01-05", verified="2026-01-05") == ()
 
@@ -2042,6 +2095,10 @@ def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
         ("Hybrid - Boston, MA", "write Boston, MA, and put hybrid in arrangement"),
         ("Hybrid (Boston)", "write the place alone, and put hybrid in arrangement"),
         ("Remote 3 days/week", "write the place alone, and put hybrid in arrangement"),
+        (
+            "Remote (anywhere in US), travel up to 40%",
+            "leave it out, and put remote in arrangement; remote_from is for where people may live",
+        ),
         ("Remote, two days in the office", "write the place alone, and put hybrid in arrangement"),
         ("2 days remote", "write the place alone, and put hybrid in arrangement"),
         ("50% remote", "write the place alone, and put hybrid in arrangement"),
@@ -2329,6 +2386,13 @@ def test_lines_with_other_marks_than_a_hyphen_are_a_list_that_is_none_yet(mark: 
         ("yaml-syntax", "write - law"),
         ("yaml-syntax", "write - union hall"),
     ]
+
+
+def test_lines_that_may_be_items_of_a_list_are_warned_of() -> None:
+    found = only_problem(apply="\n  email: jobs@example.org\n  documents:\n    Resume\n    Cover letter")
+    assert (found.severity, found.code) == (Severity.WARNING, "list-form")
+    assert found.hint == "if each is an item, write documents: [Resume, Cover letter]"
+    assert read_text(text_of(benefits="Health plan,\n  Pension\n  as stated")).diagnostics == ()
 
 
 @pytest.mark.parametrize(

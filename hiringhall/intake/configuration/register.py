@@ -38,6 +38,12 @@ class Register(NamedTuple):
         place = self.names.get(text.casefold())
         return _free(text) if place is None else self.organizations[place]
 
+    def at(self, key: str) -> Organization | None:
+        """Return the registered employer that has a key, which is also the slug of its page."""
+        place = self.names.get(key)
+        found = None if place is None else self.organizations[place]
+        return found if found and found.key == key else None
+
     def near(self, text: str) -> str | None:
         """Return the registered name that a free one is all but equal to: a letter, "&", "the", "Inc."."""
         if not self.neighbors:

@@ -64,7 +64,7 @@ def check_dates(values: Values, reading: Reading) -> None:
         hint = "write as added the day when it was first listed anywhere, or correct the deadline"
         _warn("deadline", reading, "date-late", f"{message}, so it was never open", hint)
     if added and posted and posted > added:
-        hint = "a posting is added on or after the day it was posted"
+        hint = "correct one of the two; if the job was posted again, leave posted at its first day"
         _warn("posted", reading, "date-late", f"posted, {posted}, is after added, {added}", hint)
     _check_verified(values, closing, reading)
     if closing and verify_by:
@@ -216,7 +216,8 @@ def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> No
 def check_organization(employer: Organization, register: Register, reading: Reading) -> None:
     """Warn of a free name that is all but equal to a registered one (organization-near), or is like a key.
 
-    Somebody may have changed a key that postings have (organization-unknown).
+    Somebody may have changed the name that postings have, of which its key was made, or a key that they have
+    (organization-unknown).
     """
     written = employer.name
     if says_nothing(written, "no employer"):
@@ -231,6 +232,12 @@ def check_organization(employer: Organization, register: Register, reading: Read
     elif employer.key is None and (near := register.near(written)):
         message = f"{written!r} is not in organizations.yaml, but {near!r} is"
         hint = f"if it is the same employer, write {plain(near)}; if not, add it to organizations.yaml"
+        _warn("organization", reading, "organization-near", message, hint)
+    elif employer.key is None and (there := register.at(employer.slug)):
+        message = f"{written!r} is not in organizations.yaml, but shares the page of {there.name!r}, which is"
+        hint = (
+            f"if it is the same employer, put this name under aliases of {there.key}; if not, change that key"
+        )
         _warn("organization", reading, "organization-near", message, hint)
     elif employer.key is None and "-" in written and is_slug(written):
         message = f"organizations.yaml has no entry {written!r}, so readers see this as the employer's name"

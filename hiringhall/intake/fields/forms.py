@@ -220,9 +220,16 @@ _texts = listed(stated)
 
 
 def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
-    """Parse a text or a list of them; lines with typographic bullets are a list that is none yet."""
+    """Parse a text or a list of them; lines with typographic bullets are a list that is none yet.
+
+    So may be lines that all begin with a capital letter: a text that was wrapped seldom looks like that.
+    """
     value: Any = node.value
     if type(value) is not str or not _BULLET.match(value.lstrip()):
+        lines = reading.document.lines_of(node)
+        if len(lines) > 1 and all(line[0].isupper() and line[-1] not in ",;" for line in lines):
+            hint = f"if each is an item, write {name.rpartition('.')[2]}: {bracketed(lines)}"
+            reading.warn(node, "list-form", f"the lines of {name} will run together", hint)
         return _texts(name, node, reading)
     items = [item for item in map(str.strip, _BULLET.split(value)) if item]
     message = f"{value.strip()[0]} does not start a list item; {name} would be read as plain text"

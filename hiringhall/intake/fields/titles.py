@@ -32,12 +32,21 @@ _PREFIX = pattern(
 # Signs that only call for attention, and pay, which has a field of its own (Google's rules for job titles).
 # A star within a word or a row of genders stands for all of them, and "Fight for $15" is no pay.
 _CLOSED = r"(?:filled|closed|withdrawn|cancell?ed|expired)"
+_AGAIN = r"(?:re-?post(?:ed|ing)?|(?:(?:application\s)?deadline\s|posting\s)?extended|extended\sdeadline)"
 _TO = r"(?: \s? [\u2013\u2014-] \s? [$\u00a3\u20ac]? \d [\d,.]* [kK]? )?"
 _EACH = r"\s? (?: / | (?i: per | an? ) \b )"
+
+
+def _beside(words: str) -> str:
+    return (
+        rf"(?i: [(\[] (?:position\s|job\s|now\s)? {words} [)\]]"
+        rf" | ^{words} \s* [:!\u2013\u2014-]+ \s | \s [:\u2013\u2014-]+ \s* {words}$ )"
+    )
+
+
 _EXTRA = pattern(
     rf"""
-    (?P<closed> (?i: [(\[] (?:position\s|job\s|now\s)? {_CLOSED} [)\]]
-      | ^{_CLOSED} \s* [:!\u2013\u2014-]+ \s | \s [:\u2013\u2014-]+ \s* {_CLOSED}$ ) )
+    (?P<closed> {_beside(_CLOSED)} ) | (?P<again> {_beside(_AGAIN)} ) | {_beside("urgent")}
     | !{{2,}} | [!,;]$
     | [\u2022\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]+ | (?<![\w/])\*+ | \*+(?![\w)])
     | (?P<pay> [$\u00a3\u20ac] \s? \d (?: [\d,.]* (?: [kK]\b | (?= {_TO} {_EACH} ) ) | [\d,]{{3,}} )
@@ -54,6 +63,7 @@ _CAPITALS = pattern(r"\b(?P<number>I{2,3}|IV|VI{0,3})\b|\w+(?:['\u2019]\w{1,2}\b
 NAME = "write the name of the job"
 _INSTEAD = {
     "pay": "; put pay in salary",
+    "again": "; the new day goes in deadline",
     "closed": "; to close the posting, add status: filled or status: withdrawn",
 }
 _LONGEST = 150

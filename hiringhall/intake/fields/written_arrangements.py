@@ -14,7 +14,7 @@ from hiringhall.intake.fields.suggestions import any_joint, word_within
 
 # Other words that people use for an arrangement, and what they mean.
 OTHER_WORDS = words.meanings("arrangements")
-# How much of the work is elsewhere: "3 days a week", "50%"; neither "4-day week" nor "25% travel" says so.
+# How much of the work is elsewhere: "3 days a week", "50%"; not "4-day week" or "travel up to 40%".
 _DAYS = r"(?:(?:\d ?- ?)?\d|one|two|three|four) days?(?:(?: ?/ ?| an? | per )w(?:ee)?k| weekly)?"
 _SHARE = r"(?<!\d)(?!100)\d{1,3} ?%"
 _ANY_WORD = {
@@ -24,8 +24,8 @@ _ANY_WORD = {
 # What people write before a place, or in its stead, and what it goes into.
 NO_PLACE = pattern(
     rf"(?:(?P<hybrid>h[yií]brid[eo]?|{_ANY_WORD['hybrid']}"
-    rf"|remote\b(?=.*(?:\b{_DAYS}\b(?! (?:of )?travel)|{_SHARE}(?! (?:of )?travel)"
-    r"|\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
+    rf"|remote\b(?=(?:(?!\btravel).)*(?:\b{_DAYS}\b|{_SHARE})(?! (?:of )?travel)"
+    r"|.*(?:\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
     rf"|(?:part(?:ly|ially)?|mostly|{_DAYS}|{_SHARE})[ -]remote)"
     rf"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remot[eo]|anywhere|nationwide|{_ANY_WORD['remote']})"
     rf"|statewide|(?P<on_site>(?:on-?site|{_ANY_WORD['on-site']})(?! of\b))"

@@ -39,13 +39,14 @@ _SEVERAL = pattern(
     r",?\s+(?:or|and|&)\s+|\s*(?:[;|\u2022\u00b7]|/(?!\s?w(?:ee)?k\b))\s*"
     r"|(?<=,\s[A-Z]{2})\s+(?:[+\u2010-\u2015-]\s+)?(?=[^,]+,\s*[A-Z]{2}\b)"
 )
+_JOINED = pattern(r"\s*(?:or|and|&)\s+")
 SEVERAL_AREAS = pattern(rf"{_SEVERAL.pattern}|\s*,\s*")
 _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
 # Brighton & Hove is one city; no city of the United States or Canada is called like that.
 _SEVERAL_WITH_AND = pattern(rf"{_SEVERAL_CITIES.pattern}|\s+&\s+")
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
 _SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
-_REMARK = pattern(r"(.*\S)(?:\s*\(.*\)|\s+(?:[&+\u2010-\u2015-]|and|plus)\s+.*)", re.IGNORECASE)
+_REMARK = pattern(r"([^(]*[^\s(]|.*\S)(?:\s*\(.*\)|\s+(?:[&+\u2010-\u2015-]|and|plus)\s+.*)", re.IGNORECASE)
 _BRACKETED = pattern(r"(.*[^\s,])\s*\((.*)\)")
 _PART_OF_REGION = pattern(
     r"(?:north|south|east|west|mid|central|upstate|downstate|greater|rural|metro)\S*|(?:the )?state of",
@@ -54,7 +55,8 @@ _PART_OF_REGION = pattern(
 # What people write around a place that it does without; IN is Indiana, and The Dalles a city.
 _AROUND = pattern(
     r"(?<!, )\b(?:must be|(?:for )?covering|(?:based|located|state-?wide|anywhere) in|in|(?-i:the)|either"
-    r"|throughout|across|(?:greater )?(?:metro(?:politan)?[ -])?(?:area|region|vicinity)s?)\b\s*",
+    r"|throughout|across|(?:greater )?(?:metro(?:politan)?[ -])?(?:area|region|vicinity)s?"
+    r"|metro(?:politan)?(?=\W*\Z))\b\s*",
     re.IGNORECASE,
 )
 _COMMAS = str.maketrans({"،": ", ", "、": ", ", "，": ", "})  # of Arabic, Japanese and Chinese
@@ -91,8 +93,11 @@ def read_place(written: str, home: Home) -> Place | Fault:
         return Fault(f"{written!r} says more than the place", alone)
     pieces = [_with_comma(piece, home) for piece in several if piece and not NO_PLACE.match(piece)]
     if len(pieces) > 1 and all(isinstance(_read(piece, home), Place) for piece in pieces):
+        is_pair = is_code(pieces[0]) and written == ", ".join(pieces[:2])  # LA, CA may be Los Angeles
+        full = "; if it is a city, write its full name" if is_pair else ""
         return Fault(
-            f"{written!r} names more than one place", f"write a list: {bracketed(_apart(pieces, home))}"
+            f"{written!r} names more than one place",
+            f"write a list: {bracketed(_apart(pieces, home))}{full}",
         )
     if isinstance(found, Place):
         return found
@@ -147,7 +152,31 @@ def _without_surroundings(written: str, home: Home) -> str | None:
 
 def _parted(written: str, found: Place | Fault, home: Home) -> list[str]:
     """Return the parts of a text, read as `found`, that may each be a place."""
-    return _several(written) if isinstance(found, Fault) else _cities(written, found, home)
+    if isinstance(found, Place):
+        return _cities(written, found, home)
+    return _areas(written, home) or _in_a_row(written, home) or _several(written)
+
+
+def _areas(written: str, home: Home) -> list[str]:
+    """Return "OH, MI, IN" as three regions at home; Washington, DC and New York, New York are cities."""
+    names = SEVERAL_AREAS.split(written)
+    codes = [places.region_code(name, home.country) for name in names]
+    pairs = (Place(name, code, None, home.country) for name, code in zip(names, codes[1:], strict=False))
+    return names if all(codes) and all(regions_in(pair, home) for pair in pairs) else []
+
+
+def _in_a_row(written: str, home: Home) -> list[str]:
+    """Return "Gary, Flint & Akron, OH" as three cities of one region; a street and a region are no city."""
+    names, _, region = written.rpartition(",")
+    *before, last = names.split(",")
+    cities = [each.strip() for each in (*before, *_SEVERAL.split(last)) if each.strip()]
+    is_row = before and (len(_SEVERAL.split(last)) > 1 or _JOINED.match(last))
+    if not is_row or not places.region_code(region.strip(), home.country) or re.search(r"\d", names):
+        return []
+    cities[-1] = _JOINED.sub("", cities[-1])
+    if any(places.region_code(city, home.country) for city in cities[1:]):
+        return []
+    return [f"{city},{region}" for city in cities]
 
 
 def _several(written: str) -> list[str]:
@@ -269,7 +298,7 @@ def _as_city(name: str, home: Home) -> str:
 def _two(first: str, second: str, home: Home) -> Place | Fault:
     region = places.region_code(second, home.country)
     if region:
-        return Place(first, region, None, home.country)
+        return _city_at_home(Place(first, region, None, home.country), home)
     country, abroad = country_code(second, home.language), region_abroad(second)
     if country and abroad and country != home.country:
         is_region, name = isinstance(region_in(first, country), Place), country_name(country)
@@ -290,6 +319,13 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
     near = near or nearest(second, (*places.region_names(home.country), *country_names()), NEAR)
     message = f"{second!r} is neither a region of {home.country} nor a country"
     return Fault(message, f"did you mean {first}, {near}?" if near else f"write {first}, Region, Country")
+
+
+def _city_at_home(found: Place, home: Home) -> Place | Fault:
+    """Return a city and its region, unless it is two regions: no city has a code for its name."""
+    if not is_code(found.city or "") or not regions_in(found, home):
+        return found
+    return Fault(f"{found.city!r} is a region, not a city", "write a list, or the city's full name")
 
 
 def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:

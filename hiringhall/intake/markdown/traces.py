@@ -62,6 +62,8 @@ _ANEW = pattern(
 _ALONE = pattern(r"[^\t]{0,44}[^\s.!?,;*_\"\u201d)][*_\"\u201d)]*[ \t]?$")
 _NARROW = 40  # characters: nobody wraps lines at fewer
 _LABEL = pattern(r"[*_]*[A-Z][\w&/'\u2019() -]{0,40}:[*_]*[ \t]+\S")
+# A heading without its sign, between two lists.
+_HEAD = pattern(r"\n(\*\*[^*\n]+\*\*:?|[A-Z\u00c0-\u00de][^\n]{0,44}:)[ \t]*\n(?=(?:[-*+]|\d{1,9}[.)])[ \t])")
 _PARTS = pattern(r"\s*(?:$|#{1,6}\s|[-_*=]{3,}\s*$)")
 _SHAPES = (_LIST_ITEM, _BULLET, _SLIP, pattern(r"\s*[<>]|.*\|"))
 _COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
@@ -156,6 +158,7 @@ def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
         yield from _slips(lines)
     yield from misread_marks(body, lines)
     yield from _run_on(body, lines)
+    yield from _swallowed(body, lines)
     if "\t" in body:
         yield from _columns(lines)
     if _SET_IN.search(below):
@@ -234,6 +237,15 @@ def _run_on(body: str, lines: Sequence[str]) -> Iterator[Finding]:
         message = "this line and the next will run together"
         hint = "put a backslash at its end, or an empty line below it; begin items of a list with a hyphen"
         yield Finding(number, 0, len(line), "body-lines", message, hint)
+
+
+def _swallowed(body: str, lines: Sequence[str]) -> Iterator[Finding]:
+    """Find headings that Markdown takes for more text of the list item above them."""
+    for head in _HEAD.finditer(body):
+        number = body.count("\n", 0, head.start(1))
+        if _LIST_ITEM.match(lines[number - 1]):
+            message = "this line becomes a part of the list item above it"
+            yield Finding(number, 0, len(head[1]), "body-lines", message, "put an empty line above it")
 
 
 def _has_shape(line: str) -> bool:
