@@ -143,6 +143,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "text-length": "Text is too long for its field.",
         "theme-contrast": "A color of the theme is hard to tell from one that it meets.",
         "time-zone": "There is no time zone with that name.",
+        "time-zone-assumed": "A deadline's time is taken by the site's clocks, and those of the job differ.",
         "time-zone-unused": "`time_zone` has no effect: no day is stated, or the deadline has an offset.",
         "title-capitals": "A title is written all in capitals.",
         "title-extra": "A title says more than the job, such as pay or a place, or calls for attention.",

@@ -397,6 +397,56 @@ def test_time_zone_that_counts_for_nothing_is_warned_about(
     assert codes(deadline=deadline, time_zone=zone) == found
 
 
+@pytest.mark.parametrize(
+    ("location", "deadline", "more", "found"),
+    [
+        ("Dallas, TX", "2026-01-26 17:00", {}, ["time-zone-assumed"]),
+        ("Texas", "2026-01-26 17:00", {}, ["time-zone-assumed"]),
+        ("Boise, ID", "2026-01-26 17:00", {}, ["time-zone-assumed"]),
+        ("San Juan, PR", "2026-01-26 17:00", {}, ["time-zone-assumed"]),
+        ("San Juan, PR", "2026-07-06 17:00", {}, []),  # whose clocks New York has in summer
+        ("Halifax, NS, Canada", "2026-01-26 17:00", {}, ["time-zone-assumed"]),
+        ("Toronto, ON, Canada", "2026-01-26 17:00", {}, []),
+        ("Cork, Ireland", "2026-01-26 17:00", {}, ["time-zone-assumed"]),
+        ("Lima, Peru", "2026-01-26 17:00", {}, []),
+        ("Gary, IN", "2026-01-26 17:00", {}, []),  # a state with both
+        ('["Dallas, TX", "Hartford, CT"]', "2026-01-26 17:00", {}, []),
+        ("Dallas, TX", "2026-01-26", {}, []),
+        ("Dallas, TX", "rolling", {}, []),
+        ("Dallas, TX", "2026-01-26 17:00-06:00", {}, []),
+        ("Dallas, TX", "2026-01-26 17:00", {"time_zone": "America/Chicago"}, []),
+        ("Dallas, TX", "2026-01-26 17:00", {"time_zone": "America/New_York"}, []),
+    ],
+)
+def test_a_time_that_is_taken_by_other_clocks_than_those_of_the_job_is_warned_about(
+    location: str, deadline: str, more: dict[str, str], found: list[str]
+) -> None:
+    pay = "{min: 60000, max: 70000, currency: USD, period: year}"
+    assert codes(location=location, deadline=deadline, salary=pay, **more) == found
+
+
+@pytest.mark.parametrize(
+    ("location", "message", "hint"),
+    [
+        (
+            "Logan, UT",
+            "17:00 is taken by the clocks of America/New_York; those in Utah differ",
+            "add time_zone: America/Denver, or time_zone: America/New_York if the employer means that",
+        ),
+        (
+            "Cork, Ireland",
+            "17:00 is taken by the clocks of America/New_York; those in Cork, Ireland differ",
+            "add time_zone: Europe/Dublin, or time_zone: America/New_York if the employer means that",
+        ),
+    ],
+)
+def test_the_message_about_clocks_names_the_zones_of_the_place(
+    location: str, message: str, hint: str
+) -> None:
+    problem = only_problem(location=location, deadline="2026-01-26 17:00")
+    assert (problem.message, problem.hint) == (message, hint)
+
+
 def test_posting_seen_open_after_its_last_day_is_warned_about() -> None:
     assert codes(verify_by="2026-02-01", verified="2026-02-02") == ["date-late"]
     assert codes(verify_by="2026-02-01", verified="2026-02-01") == []

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from hiringhall.diagnostics import Outcome
 from hiringhall.engine.steps import Steps, in_step
 from hiringhall.intake.configuration.register import Register
-from hiringhall.intake.content import rules
+from hiringhall.intake.content import clocks, rules
 from hiringhall.intake.content.repeats import check_title
 from hiringhall.intake.fields.dates import When
 from hiringhall.intake.fields.other_names import read_fields
@@ -67,8 +67,9 @@ def _deadline(values: dict[str, Any], settings: Settings) -> Deadline | None:
 def _judge(values: dict[str, Any], past: tuple[Version, ...], reading: Reading) -> None:
     rules.check_required(values, reading)
     rules.check_dates(values, reading)
-    rules.check_deadline_time(values["deadline"], reading)
-    rules.check_time_zone(values, reading)
+    clocks.check_deadline_time(values["deadline"], reading)
+    clocks.check_time_zone(values, reading)
+    clocks.check_clock(values, reading)
     rules.check_remote(values, reading)
     rules.check_pay(values, reading)
     rules.check_currency(values, reading)

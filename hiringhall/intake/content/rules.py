@@ -6,9 +6,8 @@ Owns what is required and what contradicts itself; refuses to know how a field i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from yaml.nodes import MappingNode, Node
 
@@ -25,7 +24,6 @@ from hiringhall.intake.fields.written_pay import labelled_in
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.intake.words import says_nothing
 from hiringhall.model import Application, Arrangement, Deadline, EmploymentType, Organization, Salary, Version
-from hiringhall.policies import lifecycle, moments
 from hiringhall.policies.paylaw import law_for
 from hiringhall.policies.slugs import is_slug
 
@@ -106,55 +104,6 @@ def _check_verify_by(verify_by: date, start: date | None, values: Values, readin
     elif verified and verify_by < verified and not values.get("status"):
         message = f"verify_by, {verify_by}, is before verified, {verified}, and still closes the posting"
         _warn("verify_by", reading, "date-late", message, "move verify_by, or delete it")
-
-
-def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
-    """Warn of a time that the clocks skip or repeat (deadline-ambiguous), or of midnight (deadline-midnight).
-
-    Spreadsheets and databases write 00:00 behind a day that has no time.
-    """
-    if deadline and deadline.day and deadline.at == time(0):
-        message = f"00:00 is the start of {deadline.day}, so nobody could apply on that day"
-        # The end of the day before is at another instant in another zone.
-        end = f" 23:59{moments.offset(deadline.utc_offset)}" if deadline.utc_offset is not None else ""
-        hint = f"write {deadline.day} if they can, else {deadline.day - timedelta(days=1)}{end}"
-        _warn("deadline", reading, "deadline-midnight", message, hint)
-    readings = lifecycle.ambiguous_readings(deadline) if deadline else ()
-    if deadline and readings:
-        closes = lifecycle.instant_of(deadline)
-        taken = f"it is read as {closes:%Y-%m-%d %H:%M} UTC"
-        message = f"the clocks change at that time in {deadline.time_zone}; {taken}"
-        offsets = " or ".join(each.isoformat()[-len("+00:00") :] for each in readings)
-        _warn(
-            "deadline",
-            reading,
-            "deadline-ambiguous",
-            message,
-            f"choose another time, or add the offset that is meant: {offsets}",
-        )
-
-
-def check_time_zone(values: Values, reading: Reading) -> None:
-    """Warn of `time_zone` where it does not count (time-zone-unused).
-
-    What closes without a stated day counts in the site's zone, and a deadline's own offset comes first.
-    """
-    zone: str | None = values.get("time_zone")
-    deadline: Deadline | None = values.get("deadline")
-    if zone and ((deadline and deadline.rolling) or not reading.member_of("deadline")):
-        message = "time_zone has no effect without a deadline date"
-        _warn("time_zone", reading, "time-zone-unused", message, "delete it, or add a deadline")
-    elif zone and deadline and _has_other_offset(deadline, zone):
-        message = f"the deadline's own offset counts, but {zone} has a different one on that day"
-        hint = "delete time_zone, or the offset after the deadline's time"
-        _warn("time_zone", reading, "time-zone-unused", message, hint)
-
-
-def _has_other_offset(deadline: Deadline, zone: str) -> bool:
-    at = lifecycle.instant_of(deadline) if deadline.utc_offset is not None else None
-    if at is None or deadline.utc_offset is None:
-        return False
-    return at.astimezone(ZoneInfo(zone)).utcoffset() != timedelta(seconds=deadline.utc_offset)
 
 
 def check_remote(values: Values, reading: Reading) -> None:

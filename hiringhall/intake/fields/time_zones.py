@@ -17,7 +17,7 @@ from hiringhall.intake import words
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.model import Settings
+from hiringhall.model import Place, Settings
 from hiringhall.policies.words import plain
 from hiringhall.wording import locale_of
 
@@ -30,6 +30,32 @@ _BRACKETED = pattern(r"\s*\([^()]*\)\s*")
 _ABBREVIATED = words.meanings("time zones")
 # In winter and in summer, in some year: what a zone is called must not depend on the clock.
 _SEASONS = (datetime(2026, 1, 15), datetime(2026, 7, 15))  # noqa: DTZ001 - each zone is put in
+# Which clocks the regions of large countries have, by the usual name of the zone; some regions have several.
+_OF_REGIONS = {
+    "US": {
+        "America/New_York": "CT DC DE FL GA IN KY MA MD ME MI NC NH NJ NY OH PA RI SC TN VA VT WV",
+        "America/Chicago": "AL AR FL IA IL IN KS KY LA MI MN MO MS ND NE OK SD TN TX WI",
+        "America/Denver": "AZ CO ID KS MT ND NE NM NV OR SD TX UT WY",
+        "America/Phoenix": "AZ",
+        "America/Los_Angeles": "CA ID NV OR WA",
+        "America/Anchorage": "AK",
+        "America/Adak": "AK",
+        "Pacific/Honolulu": "HI",
+        "America/Puerto_Rico": "PR VI",
+        "Pacific/Guam": "GU MP",
+        "Pacific/Pago_Pago": "AS",
+    },
+    "CA": {
+        "America/St_Johns": "NL",
+        "America/Halifax": "NB NL NS PE QC",
+        "America/Toronto": "NU ON QC",
+        "America/Winnipeg": "MB NU ON",
+        "America/Regina": "SK",
+        "America/Edmonton": "AB BC NT NU SK",
+        "America/Vancouver": "BC",
+        "America/Whitehorse": "YT",
+    },
+}
 # Few cities have a zone of their name, and many of those names are alike: Boston is not Moncton.
 _NEAR_ZONE = 0.87
 _MOST_NAMED = 6
@@ -72,6 +98,17 @@ def zone_beside(written: str, settings: Settings) -> str | None:
         return ""
     is_name = known or _NAME.fullmatch(written)
     return " and name the zone in time_zone" if is_name else None
+
+
+def zones_in(place: Place) -> tuple[str, ...]:
+    """Return the zones of a place's region, or of its country if that is not known; no two with one clock.
+
+    >>> zones_in(Place("Gary", "IN", None, "US")), zones_in(Place("Cork", None, None, "IE"))
+    (('America/New_York', 'America/Chicago'), ('Europe/Dublin',))
+    """
+    known = _OF_REGIONS.get(place.country, {})
+    zones = tuple(zone for zone, regions in known.items() if place.region in regions.split())
+    return _apart(_names_of, zones or _zones_by_country().get(place.country, ()))
 
 
 def _likely(written: str, settings: Settings) -> tuple[str, ...]:
