@@ -941,6 +941,7 @@ def test_the_filter_in_force_offers_the_nearest_feeds(index):
     index.goto(f"{index.url.split('?')[0]}?q=pension")
     index.click(".subscribe > summary")
     expect(panel).to_contain_text("The feeds of the whole list include everything")
+    expect(panel).not_to_contain_text("The feeds closest to your filters")
     assert feeds(index) == []
 
 

@@ -436,6 +436,25 @@ def test_what_is_saved_can_be_compared(open_page, published, width, columns):
     assert len(set(lefts[0])) == columns
 
 
+def test_what_is_not_stated_looks_so_where_it_is_saved(index):
+    row = index.locator("[data-list] .row", has=index.locator(".row-pay.unstated")).first
+    row.locator(".save").click()
+    index.click(".saved > summary")
+    pay = index.locator(".saved-list p", has_text="Pay not stated")
+    expect(pay).to_have_css("font-style", "italic")
+    expect(pay).to_have_css("font-weight", "400")
+
+
+def test_the_link_is_copied_without_moving_what_is_below(open_page, published):
+    page = open_page(f"{published}jobs/welder/", viewport={"width": 390, "height": 844})
+    page.context.grant_permissions(["clipboard-write"])
+    page.locator(".posting-tools").wait_for()
+    before = page.locator(".key").bounding_box()["y"]
+    page.locator(".copy").click()
+    expect(page.locator(".tools-said")).to_have_text("The link has been copied.")
+    assert page.locator(".key").bounding_box()["y"] == before
+
+
 def test_what_was_saved_stays_so_when_its_posting_is_renamed(index):
     index.locator('[data-slug="welder"] .save').click()
     index.evaluate("""for (const [key, value] of Object.entries({...localStorage}))

@@ -289,6 +289,32 @@ def test_a_page_prints_as_a_document(tab, address, shown):
     assert page.pdf().startswith(b"%PDF")
 
 
+def test_related_jobs_have_their_facts_at_the_same_places(tab):
+    page = tab(viewport=WIDE).open("jobs/data-fellow/")
+    places = page.locator(".related > li").evaluate_all("""(items) => items.map((item) => {
+      const [title, who, pay] = [...item.children].map((part) => part.getBoundingClientRect());
+      return [who.left - title.left, pay.left - title.left, who.top >= title.bottom, pay.top >= who.bottom];
+    })""")
+    assert len(places) > 1
+    assert {tuple(each) for each in places} == {(0, 0, True, True)}
+
+
+def test_what_is_saved_is_led_to_at_the_edge_of_a_posting(tab):
+    page = tab(viewport=WIDE).open("jobs/data-fellow/")
+    page.locator(".save").click()
+    link, edge = page.locator(".saved-link").bounding_box(), page.locator(".apply").bounding_box()
+    assert link["x"] + link["width"] == pytest.approx(edge["x"] + edge["width"])
+
+
+def test_a_deadline_that_is_near_looks_so_in_its_posting_as_in_lists(tab):
+    opened = tab(viewport=WIDE)
+    color = "(element) => getComputedStyle(element).color"
+    listed = opened.open("closing-soon/").locator(".row-when").first.evaluate(color)
+    page = opened.open("jobs/harbor-lead-organizer/")
+    assert page.locator(".fact-deadline dd").evaluate(color) == listed
+    assert page.locator(".fact-pay dd").evaluate(color) != listed
+
+
 def test_a_title_from_right_to_left_stands_below_its_employer(tab):
     page = tab().open("jobs/volunteer-rtl/")
     found = page.evaluate(

@@ -40,6 +40,20 @@ def test_the_first_job_is_named_in_the_first_screen_of_the_smallest_phone(tab):
     assert title["y"] + title["height"] <= NARROW["height"]
 
 
+def test_how_to_apply_is_in_the_first_screen_of_a_posting(tab):
+    page = tab(viewport=PHONE).open("jobs/data-fellow/")
+    page.locator(".posting-tools").wait_for()
+    facts = page.locator(".key .fact:not(.fact-pay, .fact-deadline)")
+    for fact in facts.all():
+        name, value = (fact.locator(part).bounding_box() for part in ("dt", "dd"))
+        assert name["x"] + name["width"] < value["x"]
+    button = page.locator(".apply-buttons .button").first.bounding_box()
+    assert button["y"] + button["height"] <= PHONE["height"]
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    boxes = [facts.first.locator(part).bounding_box() for part in ("dt", "dd")]
+    assert boxes[0]["x"] == boxes[1]["x"]
+
+
 def test_a_mark_on_a_row_moves_nothing(phone):
     page = phone.open()
     heights = "[...document.querySelectorAll('[data-list] > .row')].map((row) => row.offsetHeight)"

@@ -61,7 +61,7 @@ def test_facets_are_browsed_by_links_and_nothing_dead_is_shown(plain):
     assert page.locator("[data-list] h3").first.is_visible()
     note = page.locator(".filter noscript p")
     assert note.is_visible()
-    assert note.inner_text().startswith("Filters in a link need JavaScript, so this list is not filtered.")
+    assert note.inner_text().startswith("Search and filters need JavaScript, so this list is not filtered.")
     assert page.locator("input, select, button").count() == 0
     group = page.locator("details[data-facet=tags]")
     assert not group.locator("a").first.is_visible()

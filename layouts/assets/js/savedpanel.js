@@ -123,7 +123,8 @@ function item(posting, site, store) {
   }, { class: "save", "aria-label": words.labelled(words.text("script.saved.remove"), nameOf(posting, site)) });
   const { slug, title, organization, place = "", pay = "" } = posting;
   const link = make("a", { href: `${site.root}jobs/${slug}/` }, title);
-  const lines = [organization, place, pay, whenOf(posting, words)].map((text) => make("p", {}, text));
+  const unstated = [words.text("list.pay-not-stated"), words.text("list.deadline-not-stated")];
+  const lines = [organization, place, pay, whenOf(posting, words)].map((text) => make("p", unstated.includes(text) ? { class: "unstated" } : {}, text));
   return make("li", {}, make("div", {}, link, ...lines), remove);
 }
 

@@ -72,8 +72,7 @@ export class Subscribe {
     this.place.hidden = !narrowed;
     const { words } = this.site;
     this.place.replaceChildren(
-      make("p", {}, words.text("script.subscribe.filter")),
-      ...(lists.length > 0 ? [make("ul", {}, ...lists.map((list) => this.#item(list)))] : []),
+      ...(lists.length > 0 ? [make("p", {}, words.text("script.subscribe.filter")), make("ul", {}, ...lists.map((list) => this.#item(list)))] : []),
       make("p", { class: "muted" }, words.text(lists.length > 0 ? "script.subscribe.one-term" : "script.subscribe.none")),
       make("p", {}, words.text("script.subscribe.own")),
     );
