@@ -146,7 +146,7 @@ def make(
         diagnostics(), True, stats, next_change(listing, settings, found), tuple(watch.laps), done.rebuilt
     )
     if name:
-        remember(options, (*files, *context.files), inputs, None if kept else site.read, result)
+        remember(options, (*files, *context.files), inputs, None if kept else read, result)
     # Told once: the next build does not know of that site anymore.
     lost = tuple(gone(done.gone, cards, options.content))
     return result._replace(diagnostics=diagnostics(*lost)) if lost else result

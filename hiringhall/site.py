@@ -54,15 +54,13 @@ class Site(NamedTuple):
     """What a build works with: what all pages share, the layouts, and what every posting is made with.
 
     If any of it is wrong, something stands in for that, so that one run reports what else is wrong. Then
-    `doubts` decides what can be reported, and nothing may be published. `read` is what all of it was made
-    from.
+    `doubts` decides what can be reported, and nothing may be published.
     """
 
     context: Context
     templates: Templates
     setup: Setup
     doubts: Doubts
-    read: SiteFiles
 
 
 class SiteFiles(NamedTuple):
@@ -140,7 +138,7 @@ def read_site(
     unsure = read.settings.value is None or read.register.value is None
     codes = _OF_ADDRESSES if unsure or failed((*pages.diagnostics, *files.diagnostics)) else frozenset[str]()
     doubts = Doubts(codes if read.knows_places else codes | _OF_PLACES, lesser=unsure)
-    return Site(context, templates, setup, doubts, read), tuple(found)
+    return Site(context, templates, setup, doubts), tuple(found)
 
 
 class _Keys(dict[str, str]):
