@@ -238,7 +238,6 @@ class Posting(NamedTuple):
 
     slug: str
     path: str
-    digest: str
     title: str
     organization: Organization
     added: date

@@ -165,11 +165,11 @@ def _from_source(source: Source, setup: Setup, templates: Templates) -> Steps[Ma
     posting = outcome.value
     if posting is None:
         return Made(source.key, None, outcome.diagnostics)
+    key = digest(source.path, source.key, setup.intake_key)
     try:
-        card = card_of(posting, setup.context.settings, setup.context.wording)
+        card = card_of(posting, key, setup.context.settings, setup.context.wording)
     except LayoutFault as fault:
         return Made(source.key, None, (*outcome.diagnostics, *fault.diagnostics))
-    card = card._replace(key=digest(source.path, source.key, setup.intake_key))
     yield
     made = yield from _made(posting, card, setup, templates)
     if made.diagnostics:  # reported when the parts are made, whether the posting was read now or before

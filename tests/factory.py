@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hiringhall.context import Context
+from hiringhall.engine.digests import digest
 from hiringhall.intake.configuration.strings import read_wording
 from hiringhall.intake.content.cards import card_of
 from hiringhall.listing import build_listing
@@ -64,7 +64,7 @@ def settings(**changes: Any) -> Settings:
 def context(**changes: Any) -> Context:
     """Return the context of a site whose settings have `changes`."""
     chosen = settings(**changes)
-    key = blake2b(repr(chosen).encode(), digest_size=16).hexdigest()
+    key = digest(repr(chosen))
     return Context(chosen, site_at(chosen.base_url), wording(chosen.language), key)
 
 
@@ -124,7 +124,6 @@ def application(email: str | None = "jobs@harbor12.example", **changes: Any) -> 
 _POSTING = Posting(
     slug="harbor-organizer",
     path="content/postings/harbor-organizer.md",
-    digest="",
     title="Organizer",
     organization=organization(),
     added=date(2026, 1, 12),
@@ -165,11 +164,7 @@ def posting(slug: str = _POSTING.slug, **changes: Any) -> Posting:
     closing = lifecycle.closing_of(
         made.deadline, made.confirmed, made.verify_by, _SETTINGS.undated_max_age_days, ZoneInfo(ZONE)
     )
-    derived = {
-        "closes_at": closing.at,
-        "closes_because": closing.reason,
-        "digest": blake2b(repr(made).encode(), digest_size=16).hexdigest(),
-    }
+    derived = {"closes_at": closing.at, "closes_because": closing.reason}
     return made._replace(**{name: value for name, value in derived.items() if name not in changes})
 
 
@@ -188,7 +183,7 @@ def move(when: str, what: str, before: str, after: str) -> Move:
 def card(posting: Posting, where: Context | None = None) -> Card:
     """Return what lists know about a posting."""
     where = where or context()
-    return card_of(posting, where.settings, where.wording)
+    return card_of(posting, digest(repr(posting)), where.settings, where.wording)
 
 
 def entry(posting: Posting, now: datetime = NOW, where: Context | None = None) -> Entry:

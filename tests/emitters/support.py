@@ -59,7 +59,7 @@ def all_awkward() -> tuple[Posting, ...]:
 
 def with_status(posting: Posting, status: ClosedReason) -> Posting:
     """Return a posting that its employer has closed."""
-    return posting._replace(status=status, digest=f"{posting.digest}-{status}")
+    return posting._replace(status=status)
 
 
 def channel_of(data: bytes) -> ET.Element:

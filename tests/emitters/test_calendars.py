@@ -228,8 +228,8 @@ def test_work_from_anywhere_has_no_location():
 def test_a_key_changes_with_its_events_and_not_with_other_postings():
     first, second = factory.posting("a"), factory.posting("b", deadline=None)
     before = support.keys(calendars, [first, second])
-    assert support.keys(calendars, [first, second._replace(digest="other")]) == before
-    assert support.keys(calendars, [first._replace(digest="other"), second]) != before
+    assert support.keys(calendars, [first, second._replace(summary="Other.")]) == before
+    assert support.keys(calendars, [first._replace(summary="Other."), second]) != before
 
 
 def test_a_deadline_that_is_soon_changes_no_calendar_and_one_that_has_passed_does():

@@ -182,7 +182,7 @@ def test_nothing_of_a_posting_but_its_fields_is_forgotten():
         *("slug", "closes_at", "places", "employment_types", "application", "details", "source_url"),
         *("source_seen", "body_html", "body_text", "moves", "is_added_stated"),
     }
-    not_of_open_data = {"path", "digest", "confirmed", "closes_because"}
+    not_of_open_data = {"path", "confirmed", "closes_because"}
     assert set(Posting._fields) - {row.name for row in FIELDS} == told | not_of_open_data
 
 

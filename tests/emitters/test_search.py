@@ -223,7 +223,7 @@ def test_words_of_other_scripts_are_spread_over_shards_too(language, text, word)
 def test_an_edit_rewrites_the_columns_and_one_segment(monkeypatch):
     monkeypatch.setattr(segments, "_SEGMENT_SIZE", 100)
     before = many(300)
-    after = [before[0]._replace(body_text="Other words.", digest="edited"), *before[1:]]
+    after = [before[0]._replace(body_text="Other words."), *before[1:]]
     old, new = ({output.path: output.key() for output in published(postings)} for postings in (before, after))
     changed = {path for path, key in new.items() if old[path] != key}
     columns = tables(before)["search/open.json"]
@@ -287,7 +287,7 @@ def test_equal_input_gives_equal_bytes_whatever_the_order():
 
 def test_bytes_follow_from_what_is_said_not_from_the_program_that_says_it():
     """Another version of a library, or the same content in another folder, publishes the same."""
-    elsewhere = [posting._replace(path=f"else/{posting.slug}.md", digest="other") for posting in many(9)]
+    elsewhere = [posting._replace(path=f"else/{posting.slug}.md") for posting in many(9)]
     other = CONTEXT._replace(key="of another program")
     assert tables(elsewhere, context=other) == tables(many(9))
 

@@ -101,7 +101,7 @@ def test_postings_that_collide_give_exactly_what_they_expect(folder: Path) -> No
     for source in files.values():
         posting = read_posting(source, TAGGED, REGISTER).value
         assert posting is not None
-        cards.append(card_of(posting, TAGGED, Plain()))
+        cards.append(card_of(posting, source.digest, TAGGED, Plain()))
     found = collisions.compare_postings(reversed(files), reversed(cards), REGISTER, files.__getitem__)
     for path, source in files.items():
         assert seen(each for each in found if each.path == path) == expectations(source.data)

@@ -79,7 +79,7 @@ def told(
     for source in (posting, *others):
         found = read_posting(source, SITE, REGISTER).value
         assert found is not None
-        cards.append(card_of(found, SITE, Plain()))
+        cards.append(card_of(found, source.digest, SITE, Plain()))
 
     def read_one(path: str) -> Source:
         return sources.get(path, Source(path, b"", ""))

@@ -863,7 +863,7 @@ def card(path: str, **fields: str | None) -> tuple[Source, Any]:
     source = Source(path, text_of(**fields).encode(), "digest")
     posting = read_posting(source, SETTINGS, REGISTER).value
     assert posting is not None
-    return source, card_of(posting, SETTINGS, Plain())
+    return source, card_of(posting, source.digest, SETTINGS, Plain())
 
 
 def test_card_holds_what_lists_need() -> None:

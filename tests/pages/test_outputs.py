@@ -469,7 +469,7 @@ def test_equal_keys_are_equal_bytes_and_other_bytes_have_another_key() -> None:
 
 
 CHANGES: dict[str, Any] = {
-    "digest": "other",
+    "body_html": "<p>Other.</p>",
     "title": "Trainer",
     "language": "es",
     "salary": factory.salary(1, 2),
@@ -501,7 +501,10 @@ def test_equal_bases_are_equal_keys_whatever_changes_in_one_posting() -> None:
 
 def test_another_text_leaves_the_bases_of_other_postings() -> None:
     first, *others = mixed()
-    before, after = outputs_of([first, *others]), outputs_of([first._replace(digest="other"), *others])
+    before, after = (
+        outputs_of([first, *others]),
+        outputs_of([first._replace(body_html="<p>Other.</p>"), *others]),
+    )
     changed = [path for path in before if before[path].basis != after[path].basis]
     assert changed == [f"jobs/{first.slug}/index.html"]
 
@@ -523,7 +526,7 @@ def test_a_posting_that_changes_leaves_strangers_alone(change: dict[str, Any]) -
         "stranger", organization=factory.organization("Else"), tags=("none",), added=date(2025, 12, 1)
     )
     first = [*many(3), stranger]
-    changed = [first[0]._replace(digest="other", **change), *first[1:]]
+    changed = [first[0]._replace(**change), *first[1:]]
     before, after = outputs_of(first), outputs_of(changed)
     assert before["jobs/stranger/index.html"].key() == after["jobs/stranger/index.html"].key()
     assert before["jobs/job-1/index.html"].key() != after["jobs/job-1/index.html"].key()

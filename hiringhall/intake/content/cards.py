@@ -24,7 +24,7 @@ _DIGITS = 16  # 64 bits: among a hundred thousand postings, two collide by accid
 Strings = TypeVar("Strings", bound=tuple[str, ...])
 
 
-def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
+def card_of(posting: Posting, key: str, settings: Settings, words: facets.Words) -> Card:
     """Make a posting's card; `words` name the terms it belongs to in the site's language."""
     zone = lifecycle.closing_zone(posting.deadline, settings.time_zone)
     terms = tuple(
@@ -38,7 +38,7 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
     card = Card(
         slug=posting.slug,
         path=posting.path,
-        key=posting.digest,
+        key=key,
         title=posting.title,
         organization=posting.organization.name,
         added=posting.added.toordinal(),

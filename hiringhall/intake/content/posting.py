@@ -91,7 +91,6 @@ def _posting(source: Source, rendered: Rendered, values: dict[str, Any], reading
     return Posting(
         slug=reading.slug,
         path=source.path,
-        digest=source.digest,
         title=values["title"],
         organization=values["organization"],
         added=added,
