@@ -43,6 +43,10 @@ class Scope(NamedTuple):
         entered = [syndication.soon(entry, context) for entry in self.entries if self.is_of_soon]
         return max((*changed, *entered), default=None)
 
+    def key(self, site: str, postings: str) -> str:
+        """Return the key of a file of this list, of that of the site and a digest of what it says of jobs."""
+        return extended(extended(site, "list", digest(self.folder, self.title)), "postings", postings)
+
 
 @memoize_last
 def open_scopes(listing: Listing, context: Context) -> tuple[Scope, ...]:
@@ -127,7 +131,7 @@ def outputs(
         yield File(f"{feed.folder}{file}", key, partial(of_list, feed, context, parts))
     yield File(
         f"{addresses.CHANGES}{file}",
-        partial(_changes_key, listing, context),
+        partial(_changes_key, listing, context, site),
         lambda: of_changes(*changes_feed(listing, context), context),
     )
 
@@ -138,16 +142,12 @@ def _feeds(listing: Listing, context: Context) -> tuple[Scope, ...]:
 
 
 def _list_key(feed: Scope, site: str, named: Callable[[Entry], str]) -> str:
-    return _key(feed, digest(*map(named, feed.entries)), site)
+    return feed.key(site, digest(*map(named, feed.entries)))
 
 
-def _changes_key(listing: Listing, context: Context) -> str:
+def _changes_key(listing: Listing, context: Context, site: str) -> str:
     feed, events = changes_feed(listing, context)
-    return _key(feed, digest(repr(events)), key_of(site=context.key))
-
-
-def _key(feed: Scope, postings: str, site: str) -> str:
-    return extended(extended(site, "list", digest(feed.folder, feed.title)), "postings", postings)
+    return feed.key(site, digest(repr(events)))
 
 
 @memoize_last

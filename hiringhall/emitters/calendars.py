@@ -129,8 +129,7 @@ class _OfList(NamedTuple):
     basis: str = ""
 
     def key(self) -> str:
-        own = extended(self.setup.key, "list", digest(self.scope.folder, self.scope.title))
-        return extended(own, "postings", digest(*[entry.standing for entry in self._dated()]))
+        return self.scope.key(self.setup.key, digest(*[entry.standing for entry in self._dated()]))
 
     def chunks(self) -> Iterator[bytes]:
         name = self.setup.context.wording.text("calendar.name", list=self.scope.title)
