@@ -97,12 +97,12 @@ def make(
             # If a posting is wrong, everything is made from the others, so that one run reports everything.
             known = without_errors(cards, found)
             listing = build_listing(known, options.now, settings, site.context.wording.text("alphabet"))
-            found += remarks(listing, settings)
+            found += remarks(listing)
             found += cache.render(listing.entries)
             watch.lap("render")
             is_whole = len(known) == len(files) and not failed(sources.diagnostics)
             wanted = plan(listing, known, site, cache, options.content, is_whole=is_whole)
-            found = [*weighed((*found, *wanted.diagnostics), listing, settings)]
+            found = [*weighed((*found, *wanted.diagnostics), listing)]
             watch.lap("plan")
             if (
                 failed((*around, *found), strict=options.strict)

@@ -41,8 +41,7 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings, alph
 
     Terms are in the order of `alphabet`, that of the site's language.
     """
-    local, known = now.astimezone(ZoneInfo(settings.time_zone)), tuple(cards)
-    today = local.toordinal()
+    today, known = now.astimezone(ZoneInfo(settings.time_zone)).toordinal(), tuple(cards)
     listed = [card for card in known if lifecycle.is_listed(card, today)]
     moment, days = now.timestamp(), settings.closing_soon_days
     entries = [lifecycle.entry_at(card, moment, today, days) for card in listed]
@@ -54,6 +53,7 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings, alph
         years[date.fromordinal(entry.closed_on or 1).year].append(entry)
     return Listing(
         now=now,
+        today=today,
         open=tuple(opened),
         closing_soon=tuple(soon),
         closed=tuple(closed),
@@ -98,10 +98,10 @@ def next_change(listing: Listing, settings: Settings, found: Iterable[Diagnostic
         lifecycle.soon_from(entry.card, days_before) if entry.state is State.OPEN else entry.card.closes_at
         for entry in listing.open
     ]
-    zone, today = ZoneInfo(settings.time_zone), _today(listing, settings)
+    zone, today = ZoneInfo(settings.time_zone), listing.today
     days = (
         *(card.added for card in listing.upcoming),
-        *(entry.card.changed - 1 for entry in _ahead(listing, settings)),
+        *(entry.card.changed - 1 for entry in _ahead(listing)),
         *(entry.card.changed for entry in listing.entries if entry.card.changed > today),
         *(day for day in _past_from(listing, found).values() if day > today),
         # The message about such a posting names the day of the build.
@@ -112,24 +112,18 @@ def next_change(listing: Listing, settings: Settings, found: Iterable[Diagnostic
     return min((*first, *coming), default=None)
 
 
-def _ahead(listing: Listing, settings: Settings) -> list[Entry]:
+def _ahead(listing: Listing) -> list[Entry]:
     """Return the entries dated after tomorrow; tomorrow may have begun somewhere on earth."""
-    tomorrow = _today(listing, settings) + 1
-    return [entry for entry in listing.entries if entry.card.changed > tomorrow]
+    return [entry for entry in listing.entries if entry.card.changed > listing.today + 1]
 
 
-def _today(listing: Listing, settings: Settings) -> int:
-    """Return the day (ordinal) of the build in the site's zone."""
-    return listing.now.astimezone(ZoneInfo(settings.time_zone)).toordinal()
-
-
-def remarks(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
+def remarks(listing: Listing) -> Iterator[Diagnostic]:
     """Yield what follows from the days and the pay that open and upcoming postings state, or do not state."""
-    for entry in _ahead(listing, settings):
+    for entry in _ahead(listing):
         message = f"posted or verified is {date.fromordinal(entry.card.changed)}, which is in the future"
         hint = "write the day the job was posted, or last seen open"
         yield warning(entry.card.path, Span(), "date-ahead", message, hint)
-    today = date.fromordinal(_today(listing, settings))
+    today = date.fromordinal(listing.today)
     for entry in listing.open:
         for field in filter(_ASKING.__contains__, entry.card.lacks):
             code, consequence, hint = _ASKING[field]
@@ -147,14 +141,14 @@ def remarks(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
         yield notice(card.path, Span(), "added-later", message)
 
 
-def weighed(found: Iterable[Diagnostic], listing: Listing, settings: Settings) -> tuple[Diagnostic, ...]:
+def weighed(found: Iterable[Diagnostic], listing: Listing) -> tuple[Diagnostic, ...]:
     """Return messages with the weight that they have now.
 
     About a posting that closed long ago, there is nothing left to ask and little to gain: a warning becomes a
     notice, and there are no notices. Else those of many years would hide what concerns open postings.
     """
-    told, today = tuple(found), _today(listing, settings)
-    past = {path for path, day in _past_from(listing, told).items() if day <= today}
+    told = tuple(found)
+    past = {path for path, day in _past_from(listing, told).items() if day <= listing.today}
     return tuple(
         each._replace(severity=Severity.NOTICE)
         if each.path in past and each.severity is Severity.WARNING

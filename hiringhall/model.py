@@ -351,11 +351,13 @@ class Group(NamedTuple):
 class Listing(NamedTuple):
     """All published postings at one instant, split by life cycle and grouped by facet.
 
-    `open` and each group are newest first; `closing_soon` by deadline; `closed` latest closed first.
-    `upcoming` are the cards whose `added` day has not come yet; they are in no other list.
+    `today` is its day (ordinal) in the site's zone. `open` and each group are newest first; `closing_soon` by
+    deadline; `closed` latest closed first. `upcoming` are the cards whose `added` day has not come yet; they
+    are in no other list.
     """
 
     now: datetime
+    today: int
     open: tuple[Entry, ...]
     closing_soon: tuple[Entry, ...]
     closed: tuple[Entry, ...]

@@ -96,7 +96,7 @@ def test_a_posting_is_held_back_until_the_day_it_is_added_and_that_is_said() -> 
     listing = factory.listing([*POSTINGS, later])
 
     assert "later" not in slugs((*listing.open, *listing.closed))
-    told = list(remarks(listing, factory.settings()))
+    told = list(remarks(listing))
     assert [(found.code, found.severity) for found in told] == [("added-later", "notice")]
     assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
     assert "later" in slugs(factory.listing([later], datetime(2026, 1, 21, 5, tzinfo=UTC)).open)
@@ -113,7 +113,7 @@ def test_an_open_posting_that_search_engines_are_not_told_of_is_told() -> None:
         factory.posting_closed_on(date(2026, 1, 10), "gone", added=posted, posted=None, arrangement=remote),
     ]
     listing = factory.listing(postings)
-    told = list(remarks(listing, factory.settings()))
+    told = list(remarks(listing))
     assert {(found.path, found.code, found.severity) for found in told} == {
         (postings[0].path, "posted-missing", "notice"),
         (postings[2].path, "remote-from-missing", "notice"),
@@ -140,11 +140,9 @@ def test_a_list_can_refuse_jobs_without_pay_in_figures_but_no_closed_ones_and_no
     ]
     where = factory.context(pay_required=True)
     listing = factory.listing(postings, where=where)
-    refused = [found.path for found in remarks(listing, where.settings) if found.severity == "error"]
+    refused = [found.path for found in remarks(listing) if found.severity == "error"]
     assert sorted(refused) == sorted(postings[number].path for number in (1, 2, 3))
-    assert not [
-        found for found in remarks(factory.listing(postings), factory.settings()) if found.severity == "error"
-    ]
+    assert not [found for found in remarks(factory.listing(postings)) if found.severity == "error"]
 
 
 def test_a_posting_that_followers_may_miss_is_told_while_it_is_open_with_the_day_to_write() -> None:
@@ -153,14 +151,14 @@ def test_a_posting_that_followers_may_miss_is_told_while_it_is_open_with_the_day
     gone = factory.posting("gone", **dates, status=ClosedReason.FILLED)
     listing = factory.listing([old, gone])
 
-    (told,) = remarks(listing, factory.settings())
+    (told,) = remarks(listing)
 
     assert (told.path, told.code, told.severity) == (old.path, "added-missing", "notice")
     assert told.hint is not None
     assert "added: 2026-01-20" in told.hint
     tomorrow = next_change(listing, factory.settings())
     assert tomorrow == datetime(2026, 1, 21, 5, tzinfo=UTC), "the hint is another one then"
-    (told,) = remarks(factory.listing([old], tomorrow), factory.settings())
+    (told,) = remarks(factory.listing([old], tomorrow))
     assert "added: 2026-01-21" in (told.hint or "")
 
 
@@ -171,10 +169,10 @@ def test_a_day_to_come_is_no_day_on_which_a_job_was_seen(verified: int, codes: l
 
     listing = factory.listing([seen])
 
-    assert [found.code for found in remarks(listing, factory.settings())] == codes
+    assert [found.code for found in remarks(listing)] == codes
     assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
     later = factory.listing([seen], datetime(2026, 1, 21, 5, tzinfo=UTC))
-    assert list(remarks(later, factory.settings())) == []
+    assert list(remarks(later)) == []
     assert next_change(later, factory.settings()) == datetime(2026, 1, verified, 5, tzinfo=UTC) or not codes
 
 
@@ -196,7 +194,7 @@ def test_what_is_said_of_a_posting_that_closed_long_ago_weighs_less(
     listing, settings = factory.listing([gone, new]), factory.settings()
     found = [make(each.path, Span(), "c", "m") for each in (gone, new) for make in (error, warning, notice)]
 
-    told = weighed(found, listing, settings)
+    told = weighed(found, listing)
 
     assert [each.severity for each in told if each.path == gone.path] == severities
     assert [each.severity for each in told if each.path == new.path] == [*Severity]
@@ -206,7 +204,7 @@ def test_what_is_said_of_a_posting_that_closed_long_ago_weighs_less(
         assert change == datetime(2026, 1, 21, 5, tzinfo=UTC)
     else:
         assert change == next_change(listing, settings)
-    later = weighed(found, factory.listing([gone, new], change), settings)
+    later = weighed(found, factory.listing([gone, new], change))
     assert [each.severity for each in later if each.path == gone.path] == ["error", "notice"]
 
 

@@ -15,7 +15,7 @@ def closed(reason):
 def test_postings_are_counted_by_state_and_reason():
     shut = (closed(ClosedReason.FILLED), closed(ClosedReason.DEADLINE), closed(ClosedReason.FILLED))
     open_ = (Entry(CARD, State.OPEN, None, None, 1, "k", "k"),) * 4
-    listing = Listing(datetime(2026, 1, 1, tzinfo=UTC), open_, (), shut, {}, {})
+    listing = Listing(datetime(2026, 1, 1, tzinfo=UTC), 0, open_, (), shut, {}, {})
     assert stats_of(listing, pages=3, files=9, written=2, seconds=0.5) == Stats(
         open=4, closed={"deadline": 1, "filled": 2}, pages=3, files=9, written=2, seconds=0.5
     )

@@ -97,7 +97,7 @@ def _written(options: Options, first: date | None) -> Outcome[Letter]:
         found += site.doubts.told((*wrong, *compare_postings(paths, cards, site.setup.register, reread)))
         alphabet = context.wording.text("alphabet")
         listing = build_listing(without_errors(cards, found), options.now, context.settings, alphabet)
-        found = [*weighed(found, listing, context.settings)]
+        found = [*weighed(found, listing)]
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
         # A letter tells of a site: where that could not be published, its links would lead to the one before.
