@@ -56,12 +56,9 @@ class Cache:
 
     def read(self, kind: str, entries: Sequence[Entry]) -> Iterator[bytes]:
         """Yield one part of each entry; the feed parts of closed postings, seldom needed, are made now."""
-        found = self._parts.read(kind, [entry.key for entry in entries])
+        context, found = self._setup.context, self._parts.read(kind, [entry.key for entry in entries])
         for entry, part in zip(entries, found, strict=True):
-            yield self._late(kind, entry) if part is None else part
-
-    def _late(self, kind: str, entry: Entry) -> bytes:
-        return pipeline.part_of(kind, self._posting(entry.card), entry, self._setup.context)
+            yield pipeline.part_of(kind, self._posting(entry.card), entry, context) if part is None else part
 
     def posting(self, entry: Entry) -> Posting:
         """Return the posting of an entry, as it was read."""
