@@ -22,8 +22,6 @@ from hiringhall.model import Options
 from hiringhall.policies.lifecycle import YEARS
 from hiringhall.report import delivery
 
-DEFAULT_COMMAND = "build"
-DEFAULT_CACHE = Path(".cache/hiringhall")
 EPOCH = "SOURCE_DATE_EPOCH"
 # All commands take the common options, so that scripts need not tell them apart. These use only some of them,
 # and show no others in their help.
@@ -48,7 +46,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     Without a command it is `build`, so that `build.py --strict` builds.
     """
     bare = not argv or (argv[0].startswith("-") and argv[0] not in {"-h", "--help"})
-    words = [DEFAULT_COMMAND, *argv] if bare else argv
+    words = ["build", *argv] if bare else argv
     return _parser(words[0]).parse_args(words)
 
 
@@ -206,7 +204,7 @@ def _add_common(shown: frozenset[str] | None, parser: argparse.ArgumentParser) -
     says = "how many processes to use, at most 61 (default: one for each processor)"
     add("--jobs", type=_count, metavar="N", help=says)
     says = "the folder for what builds remember (default: %(default)s)"
-    add_folder("--cache", default=DEFAULT_CACHE, help=says)
+    add_folder("--cache", default=Path(".cache/hiringhall"), help=says)
     add("--no-cache", action="store_true", help="remember nothing; overrides --cache")
     says = "a Dask cluster to work on, as dask://HOST:PORT (default: this machine alone)"
     add("--executor", metavar="URL", help=says)

@@ -25,7 +25,6 @@ _TAG, _ORGANIZATION = Facet.TAG.value, Facet.ORGANIZATION.value
 # The words of a title that may say what a job is: shorter ones are "and", "of" and the like.
 _WORD = pattern(r"[^\W\d_]{4,}")
 
-Names = tuple[str, ...]
 Places = Sequence[int]
 
 

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
+from hiringhall.wording import locale_of
 
 _LANGUAGE = pattern(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?P<region>[A-Z]{2}|\d{3}))?"
@@ -73,18 +74,13 @@ def _usual(written: str) -> str:
 @cache
 def _scripts_and_regions() -> frozenset[str | None]:
     """Return the codes of scripts, of countries and of larger regions."""
-    from babel import Locale
-
-    return frozenset((*Locale("en").scripts, *Locale("en").territories))
+    return frozenset((*locale_of("en").scripts, *locale_of("en").territories))
 
 
 @cache
 def _language_names() -> dict[str, str]:
     """Return the English names of languages by code."""
-    # Babel's tables take longer to load than a posting to read, and few postings name a language.
-    from babel import Locale
-
-    return {str(code): str(name) for code, name in Locale("en").languages.items()}
+    return {str(code): str(name) for code, name in locale_of("en").languages.items()}
 
 
 @cache
