@@ -77,7 +77,7 @@ class Made(NamedTuple):
 
     source_key: str
     card: Card | None
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
     posting: Record | None = None
     entry: Entry | None = None
     parts: Record | None = None
@@ -173,7 +173,7 @@ def _from_source(source: Source, setup: Setup, templates: Templates) -> Steps[Ma
     yield
     made = yield from _made(posting, card, setup, templates)
     if made.diagnostics:  # reported when the parts are made, whether the posting was read now or before
-        made = Made("", card, ())
+        made = Made("", card)
     return made._replace(
         source_key=source.key, diagnostics=outcome.diagnostics, posting={POSTING: pickle.dumps(posting, 5)}
     )
@@ -183,6 +183,6 @@ def _made(posting: Posting, card: Card, setup: Setup, templates: Templates) -> S
     now, soon = setup.now, setup.context.settings.closing_soon_days
     entry = lifecycle.entry_at(card, now.timestamp(), now.toordinal(), soon)
     if card.draft:
-        return Made("", card, (), None, entry, {})
+        return Made("", card, entry=entry, parts={})
     parts, faults = yield from parts_of(posting, entry, setup, templates)
-    return Made("", card, faults, None, entry, parts)
+    return Made("", card, faults, entry=entry, parts=parts)
