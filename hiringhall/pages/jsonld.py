@@ -14,8 +14,8 @@ from hiringhall.context import Context
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.patterns import pattern
 from hiringhall.model import Arrangement, EmploymentType, Entry, Place, Posting, Salary, State
-from hiringhall.policies import addresses, lifecycle, places
-from hiringhall.syndication import name_of, number, text_of
+from hiringhall.policies import lifecycle, places
+from hiringhall.syndication import name_of, number, page_of, text_of
 
 # The kinds that schema.org calls otherwise than this program.
 _OTHER_NAMES = {EmploymentType.CONTRACT: "CONTRACTOR", EmploymentType.INTERNSHIP: "INTERN"}
@@ -68,7 +68,7 @@ def record(posting: Posting, context: Context) -> dict[str, Any]:
         "baseSalary": _salary(posting.salary),
         # An email address is a direct way to apply; only the employer knows where a link leads.
         "directApply": True if posting.application.email else None,
-        "url": context.site.absolute(addresses.posting(posting.slug)),
+        "url": page_of(posting, context),
     }
     if posting.arrangement is Arrangement.REMOTE:
         found["jobLocationType"] = "TELECOMMUTE"

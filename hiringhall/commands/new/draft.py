@@ -137,7 +137,7 @@ class Desk(NamedTuple):
     @property
     def sketch(self) -> Path:
         """The path of a posting that has no name yet."""
-        return self.options.content / "postings" / "new.md"
+        return self.options.content / POSTINGS / "new.md"
 
     def text(self, answers: Mapping[str, str]) -> str:
         """Return the posting's text; a job that can be done from anywhere has an arrangement and no place.
@@ -172,7 +172,7 @@ class Desk(NamedTuple):
         """Return where a posting of that name goes. Raises UsageError if it cannot."""
         if not is_slug(slug):
             raise UsageError(f"{slug!r} is not a slug; it may {slug_rule(slug)}")
-        postings = self.options.content / "postings"
+        postings = self.options.content / POSTINGS
         taken = taken_by(postings, slug)
         if taken:
             raise UsageError(f"{taken} already exists; choose another name with --slug")

@@ -9,7 +9,6 @@ notice: a build never fails for lack of a history.
 
 from __future__ import annotations
 
-import os
 import pickle
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +31,7 @@ from hiringhall.engine.git import (
     is_shallow,
 )
 from hiringhall.intake.files.names import slug_of
+from hiringhall.intake.files.sources import POSTINGS, real_path
 from hiringhall.model import Deadline, Options, Source, Version
 from hiringhall.policies import lifecycle, moments
 
@@ -46,7 +46,7 @@ _FIELDS = ("deadline", "time_zone", "verify_by", "status", "draft", *lifecycle.C
 
 def with_history(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tuple[Source, ...]]:
     """Return sources with the versions committed by now, if something follows from them."""
-    postings = Path(os.path.realpath(options.content / "postings"))
+    postings = real_path(options.content / POSTINGS)
     repository = find_repository(postings)
     if not sources.value or repository is None:
         return sources
@@ -92,7 +92,7 @@ def first_seen(sources: Iterable[Source], options: Options) -> Mapping[str, int]
     What came with the very first commit, as after a squash, may have been listed long before. A draft is not
     seen until it is published.
     """
-    postings = Path(os.path.realpath(options.content / "postings"))
+    postings = real_path(options.content / POSTINGS)
     repository = find_repository(postings)
     found: dict[str, int] = {}
     if repository is None or is_shallow(repository):
