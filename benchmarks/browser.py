@@ -14,15 +14,13 @@ panel that was just opened are counted with the others, and also listed separate
 from __future__ import annotations
 
 import argparse
-import functools
 import gzip
-import http.server
 import statistics
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from functools import lru_cache, partial
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +29,7 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 from benchmarks import corpus, process, tables
 from benchmarks.build import ours
 from tests import browser
+from tests.serving import Quiet, serving
 
 PANELS = ("locations", "organizations", "tags", "types", "arrangements", "pay", "closing")
 
@@ -87,11 +86,9 @@ CLOCK = """
 """
 
 
-class Served(http.server.SimpleHTTPRequestHandler):
+class Served(Quiet, SimpleHTTPRequestHandler):
     """Serves files with gzip, as hosts do, and counts the bytes sent."""
 
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # or a body waits 40 ms for the answer to its headers
     sent = 0
 
     def do_GET(self) -> None:
@@ -109,24 +106,10 @@ class Served(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is the base class's
-        """Say nothing."""
 
-
-@functools.lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)
 def _zipped(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), 6)
-
-
-@contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """Serve a folder on this machine and give its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Served, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
 
 
 def measure(playwright: Playwright, address: str, slowdown: float) -> Iterator[tuple[str, str]]:
@@ -244,8 +227,8 @@ def main(argv: Sequence[str] | None = None) -> None:
                 corpus.write(folder / "content", size, share_closed=0, share_paid=0.7)
                 command = ours(folder / "content", folder / "site", corpus.NOW, cache=False, jobs=None)
                 rows.append(("build", f"{process.timed(command).wall:.1f} s"))
-            with serving(folder / "site") as address:
-                rows += measure(playwright, address, options.slowdown)
+            with serving(partial(Served, directory=folder / "site")) as server:
+                rows += measure(playwright, f"{server.root}/", options.slowdown)
             head = (f"CPU slowed down {options.slowdown:g} times", f"{size:,} open postings")
             print(tables.table(head, rows), flush=True)
 
