@@ -38,7 +38,7 @@ class Scope(NamedTuple):
     is_of_soon: bool = False
 
     def newest(self, context: Context) -> datetime | None:
-        """Return when what its feeds say last changed, which depends on no clock."""
+        """Return when what its feeds say last changed: equal content, equal dates, whatever the clock."""
         changed = [syndication.changed(entry, context) for entry in self.entries]
         entered = [syndication.soon(entry, context) for entry in self.entries if self.is_of_soon]
         return max((*changed, *entered), default=None)
@@ -68,11 +68,11 @@ def open_scopes(listing: Listing, context: Context) -> tuple[Scope, ...]:
     )
 
 
-def feeds(listing: Listing, context: Context) -> Iterator[Scope]:
-    """Yield every feed of postings: all open ones, each facet term, what closes soon, and what has closed."""
+@memoize_last  # they are the same in every format
+def feeds(listing: Listing, context: Context) -> tuple[Scope, ...]:
+    """Return every feed of postings: all open ones, each facet term, what closes soon, what has closed."""
     settings, wording = context.settings, context.wording
-    for scope in open_scopes(listing, context):
-        yield scope._replace(entries=scope.entries[:FEED_LENGTH])
+    found = [scope._replace(entries=scope.entries[:FEED_LENGTH]) for scope in open_scopes(listing, context)]
     # Those that entered it last, as in every feed: the page has those first that close first.
     soon = sorted(listing.closing_soon, key=lambda entry: (syndication.soon(entry, context), entry.card.slug))
     of_soon = wording.plural("closing-soon.lede", settings.closing_soon_days)
@@ -82,7 +82,8 @@ def feeds(listing: Listing, context: Context) -> Iterator[Scope]:
         (addresses.archive(), "archive", of_archive, _closed_lately(listing, context), False),
     ):
         title = f"{wording.text(f'{name}.title')} – {settings.title}"
-        yield Scope(folder, title, description, entries[:FEED_LENGTH], is_of_soon)
+        found.append(Scope(folder, title, description, entries[:FEED_LENGTH], is_of_soon))
+    return tuple(found)
 
 
 def _closed_lately(listing: Listing, context: Context) -> tuple[Entry, ...]:
@@ -126,7 +127,7 @@ def outputs(
     `named` names all that an item says of an entry.
     """
     site = key_of(site=context.key)
-    for feed in _feeds(listing, context):
+    for feed in feeds(listing, context):
         key = partial(_list_key, feed, site, named)
         yield File(f"{feed.folder}{file}", key, partial(of_list, feed, context, parts))
     yield File(
@@ -134,11 +135,6 @@ def outputs(
         partial(_changes_key, listing, context, site),
         lambda: of_changes(*changes_feed(listing, context), context),
     )
-
-
-@memoize_last  # they are the same in every format
-def _feeds(listing: Listing, context: Context) -> tuple[Scope, ...]:
-    return tuple(feeds(listing, context))
 
 
 def _list_key(feed: Scope, site: str, named: Callable[[Entry], str]) -> str:

@@ -5,7 +5,7 @@ Owns what an item holds; refuses to know the formats it is written in, and which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -85,11 +85,6 @@ def changed(entry: Entry, context: Context) -> datetime:
     if entry.state is not State.CLOSED or entry.card.status is not None:
         return stated(entry, context)
     return max(stated(entry, context), _local(entry.card.closes_at, context))
-
-
-def newest_change(entries: Iterable[Entry], context: Context) -> datetime | None:
-    """Return the newest change among entries: equal content gives equal dates, whatever the clock says."""
-    return max((changed(entry, context) for entry in entries), default=None)
 
 
 def start_of(day: int, context: Context) -> datetime:

@@ -79,7 +79,8 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 
 def _chunks(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:
-    newest = syndication.newest_change(listing.open, context)
+    of_all, *_ = feeds.open_scopes(listing, context)
+    newest = of_all.newest(context)
     built = f"<lastBuildDate>{syndication.rfc822(newest)}</lastBuildDate>\n" if newest else ""
     yield xml_bytes(
         '<?xml version="1.0" encoding="utf-8"?>\n<source>\n'

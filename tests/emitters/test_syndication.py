@@ -156,7 +156,7 @@ def test_no_feed_dates_anything_after_the_build():
     postings += [support.with_status(factory.posting("filled", **ahead), ClosedReason.FILLED)]
     listing = factory.listing(postings, now)
     for feed in feeds.feeds(listing, where):
-        newest = syndication.newest_change(feed.entries, where)
+        newest = feed.newest(where)
         assert newest is None or newest <= now
     assert max(syndication.published(entry, where) for entry in listing.entries) <= now
     assert (
