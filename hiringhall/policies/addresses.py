@@ -15,7 +15,7 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.model import Facet
 
 # The name space of posting ids: it must never change, or every subscriber sees every posting again.
-_POSTINGS = UUID("6b1b8a4e-6f0e-5e0c-9a55-7d2c2f1f5f52")
+_IDS = UUID("6b1b8a4e-6f0e-5e0c-9a55-7d2c2f1f5f52")
 
 
 # The parameter of the filter's address for each facet, in the order in which the filter shows them.
@@ -27,6 +27,7 @@ PARAMETERS = {
     "tag": Facet.TAG,
 }
 
+POSTINGS = "jobs/"
 CLOSING_SOON = "closing-soon/"
 CHANGES = "changes/"
 STATISTICS = "statistics/"
@@ -45,8 +46,8 @@ _IN_SITE = pattern(
 # Folders of the root that the site uses, so that nothing else can be at these addresses.
 OWN_FOLDERS = frozenset(
     {
-        *("jobs", "page", "archive", "assets", "search"),
-        *(path.rstrip("/") for path in (CLOSING_SOON, CHANGES, STATISTICS, FILES)),
+        *("page", "archive", "assets", "search"),
+        *(path.rstrip("/") for path in (POSTINGS, CLOSING_SOON, CHANGES, STATISTICS, FILES)),
         *(facet.value for facet in Facet),
     }
 )
@@ -83,7 +84,7 @@ def site_at(base_url: str) -> SiteAddress:
 
 def posting(slug: str) -> str:
     """Return the folder of a posting, open or closed, forever."""
-    return f"jobs/{slug}/"
+    return f"{POSTINGS}{slug}/"
 
 
 def slug_at(path: str) -> str | None:
@@ -146,7 +147,7 @@ _HOMES = {"pages": static_page, "postings": posting}
 
 def deadline_calendar(slug: str) -> str:
     """Return the path of a posting's own calendar file."""
-    return f"jobs/{slug}/deadline.ics"
+    return f"{posting(slug)}deadline.ics"
 
 
 def page(number: int, folder: str = "") -> str:
@@ -216,4 +217,4 @@ def guid(name: str) -> str:
     >>> guid("organizer")
     'urn:uuid:6a852343-a26f-507c-bab7-fe27a2408b6b'
     """
-    return uuid5(_POSTINGS, name).urn
+    return uuid5(_IDS, name).urn

@@ -17,13 +17,12 @@ from hiringhall.intake.fields.forms import COMMAS, SET_IN, Problem, of_text, sta
 from hiringhall.intake.fields.reading import Reading, is_blank
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.intake.words import says_nothing
-from hiringhall.policies.addresses import FILES, OWN_FOLDERS, posting
+from hiringhall.policies.addresses import FILES, OWN_FOLDERS, POSTINGS
 from hiringhall.policies.slugs import is_slug, term_slug
 from hiringhall.policies.words import words_of
 
 _EXAMPLE = "RN = registered nurse"
 _LONGEST = 8  # in a line: a search for one looks all of them up
-_POSTINGS = posting("x").removesuffix("x/")
 _HOST = pattern("^https?://[^/]*")
 _PAGE = pattern(r"(?<!\bindex)\.(?:md|html?)$")
 _BRACES = "put { and } in place of [ and ]"
@@ -154,7 +153,7 @@ def redirects(name: str, node: Node, reading: Reading) -> Mapping[str, str] | No
         if not isinstance(key, ScalarNode):  # which has been reported
             continue
         former, present = _folder(name, key, reading), _folder(f"{name}.{key.value}", value, reading)
-        if former is not None and former.startswith(_POSTINGS) and former != _POSTINGS:
+        if former is not None and former.startswith(POSTINGS) and former != POSTINGS:
             message = f"/{former} is the address of a posting, which itself says what it was called before"
             hint = f"write aliases: [{former.split('/')[1]}] in the posting that took its place"
             reading.error(key, "redirect-form", message, hint)
@@ -200,7 +199,7 @@ def _meant(written: str, reading: Reading) -> str:
 def _is_of_site(folder: str) -> bool:
     """Say whether the site has folders like this one, whatever is in them; below a posting there is none."""
     first, _, rest = folder.partition("/")
-    return first in OWN_FOLDERS and (f"{first}/" != _POSTINGS or rest.count("/") <= 1)
+    return first in OWN_FOLDERS and (f"{first}/" != POSTINGS or rest.count("/") <= 1)
 
 
 def _check_end(present: str, node: Node, folders: Mapping[str, str], reading: Reading) -> None:
