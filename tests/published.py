@@ -32,7 +32,7 @@ _VOID = frozenset(
 
 
 class _Reader(HTMLParser):
-    """Makes a tree of HTML whose tags are all closed; the HTML checker makes sure that they are."""
+    """Makes a tree of HTML. A tag that closes what is not open, or none does, is an AssertionError."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
@@ -40,7 +40,9 @@ class _Reader(HTMLParser):
         self.depth = 0
 
     def handle_starttag(self, tag, attrs):
-        self.tree.start(tag, {name: value or "" for name, value in attrs})
+        found = {name: value or "" for name, value in attrs}
+        assert len(found) == len(attrs), f"an attribute twice in <{tag}>"
+        self.tree.start(tag, found)
         self.depth += 1
         if tag in _VOID:
             self.handle_endtag(tag, void=True)
@@ -52,7 +54,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag, *, void=False):
         if void or tag not in _VOID:
-            self.tree.end(tag)
+            assert self.tree.end(tag).tag == tag
             self.depth -= 1
 
     def handle_data(self, data):
@@ -65,6 +67,7 @@ def read_html(text: str) -> Element:
     reader = _Reader()
     reader.feed(text)
     reader.close()
+    assert not reader.depth, "not all is closed"
     return reader.tree.close()
 
 
