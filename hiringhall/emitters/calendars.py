@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from hiringhall import syndication
@@ -17,7 +18,7 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.facts import facts_of
 from hiringhall.feeds import Scope, open_scopes
-from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Parts, PlainMove, Posting
+from hiringhall.model import Deadline, Entry, File, Listing, Moved, Output, Parts, PlainMove, Posting
 from hiringhall.policies import addresses, lifecycle, moments
 
 _PRODUCT = "-//Hiring Hall//Deadlines//EN"
@@ -105,7 +106,8 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     """Yield the calendar of every list of open postings, then the file of each deadline, which stays."""
     setup = _Setup(key_of(site=context.key), context, parts)
     for scope in open_scopes(listing, context):
-        yield _OfList(f"{scope.folder}{addresses.CALENDAR}", scope, setup)
+        path = f"{scope.folder}{addresses.CALENDAR}"
+        yield File(path, partial(_list_key, scope, setup), partial(_list_chunks, path, scope, setup))
     for entry in listing.entries:
         if entry.card.has_deadline or _taken_back(entry.card.moves):
             for slug in (entry.card.slug, *entry.card.aliases):
@@ -120,23 +122,17 @@ class _Setup(NamedTuple):
     parts: Parts
 
 
-class _OfList(NamedTuple):
-    """The calendar of a list of open postings."""
+def _list_key(scope: Scope, setup: _Setup) -> str:
+    return scope.key(setup.key, digest(*[entry.standing for entry in _dated(scope)]))
 
-    path: str
-    scope: Scope
-    setup: _Setup
-    basis: str = ""
 
-    def key(self) -> str:
-        return self.scope.key(self.setup.key, digest(*[entry.standing for entry in self._dated()]))
+def _list_chunks(path: str, scope: Scope, setup: _Setup) -> Iterator[bytes]:
+    name = setup.context.wording.text("calendar.name", list=scope.title)
+    return _chunks(path, name, _dated(scope), setup)
 
-    def chunks(self) -> Iterator[bytes]:
-        name = self.setup.context.wording.text("calendar.name", list=self.scope.title)
-        return _chunks(self.path, name, self._dated(), self.setup)
 
-    def _dated(self) -> list[Entry]:
-        return [entry for entry in self.scope.entries if entry.card.has_deadline]
+def _dated(scope: Scope) -> list[Entry]:
+    return [entry for entry in scope.entries if entry.card.has_deadline]
 
 
 class _OfPosting(NamedTuple):
