@@ -121,7 +121,7 @@ def listed_deadline(posting: Posting, context: Context) -> tuple[str, str]:
     Both have the same day: scripts compare it with the day that the reader's calendar has then.
     """
     deadline = posting.deadline
-    if deadline is None or deadline.day is None:
+    if not isinstance(deadline, Deadline):
         return "", ""
     return context.wording.listed_deadline(deadline, context.settings.time_zone), _machine(deadline)
 
@@ -172,16 +172,14 @@ def _pay(posting: Posting, context: Context) -> Fact:
 def _deadline(posting: Posting, entry: Entry, context: Context) -> Fact:
     deadline = posting.deadline
     fact = _fact(context, "deadline", context.wording.deadline(deadline) if deadline else None)
-    if deadline is None or deadline.day is None:
-        return _remarked(fact, _until(posting, entry, context))
-    return fact._replace(datetime=_machine(deadline))
+    if isinstance(deadline, Deadline):
+        return fact._replace(datetime=_machine(deadline))
+    return _remarked(fact, _until(posting, entry, context))
 
 
 def _machine(deadline: Deadline) -> str:
-    """Return a deadline that has a day in ISO 8601; a time is that of its own zone, with the offset."""
+    """Return a deadline in ISO 8601; a time is that of its own zone, with the offset."""
     at = lifecycle.instant_of(deadline)
-    if deadline.day is None or at is None:
-        return ""
     return at.astimezone(lifecycle.zone_of(deadline)).isoformat() if deadline.at else deadline.day.isoformat()
 
 

@@ -155,18 +155,19 @@ class Deadline(NamedTuple):
     """A deadline as its author wrote it.
 
     `day` alone is a bare date. `at` is a wall-clock time in `time_zone` (IANA), unless `utc_offset`
-    (seconds) was written. A rolling one has no day.
+    (seconds) was written.
     """
 
-    day: date | None
+    day: date
     at: time | None
     utc_offset: int | None
     time_zone: str
 
-    @property
-    def rolling(self) -> bool:
-        """Whether applications are taken until the job is filled."""
-        return self.day is None
+
+class Rolling(NamedTuple):
+    """What stands in place of a deadline if applications are taken until the job is filled."""
+
+    time_zone: str
 
 
 class Moved(StrEnum):
@@ -245,7 +246,7 @@ class Posting(NamedTuple):
     verified: date | None
     confirmed: date
     verify_by: date | None
-    deadline: Deadline | None
+    deadline: Deadline | Rolling | None
     status: ClosedReason | None
     closes_at: datetime
     closes_because: ClosedReason

@@ -20,7 +20,7 @@ from hiringhall.context import Context
 from hiringhall.engine.memoize import memoize_abreast
 from hiringhall.engine.patterns import pattern
 from hiringhall.facts import Fact, closed_because, facts_of
-from hiringhall.model import Deadline, Entry, Posting, Salary, State
+from hiringhall.model import Deadline, Entry, Posting, Rolling, Salary, State
 from hiringhall.policies import addresses, facets, lifecycle, moments
 
 # Postings share most of their labels, dates and places.
@@ -208,16 +208,18 @@ def number(amount: Decimal) -> int | float:
 
 
 @memoize_abreast
-def deadline_record(deadline: Deadline | None) -> dict[str, Any] | None:
+def deadline_record(deadline: Deadline | Rolling | None) -> dict[str, Any] | None:
     """Return a deadline for programs: as it was written, and the instant it ends, in UTC."""
     if deadline is None:
         return None
-    ends = lifecycle.instant_of(deadline)
+    if isinstance(deadline, Rolling):
+        unstated = dict.fromkeys(("date", "time", "utc_offset"))
+        return {"rolling": True, **unstated, "time_zone": deadline.time_zone, "ends": None}
     return {
-        "rolling": deadline.rolling,
-        "date": deadline.day.isoformat() if deadline.day else None,
+        "rolling": False,
+        "date": deadline.day.isoformat(),
         "time": moments.clock(deadline.at) if deadline.at else None,
         "utc_offset": moments.offset(deadline.utc_offset) or None,
         "time_zone": deadline.time_zone,
-        "ends": moments.utc(ends) if ends else None,
+        "ends": moments.utc(lifecycle.instant_of(deadline)),
     }

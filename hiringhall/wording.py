@@ -17,7 +17,7 @@ from hiringhall import zone_names
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.memoize import memoize_abreast
 from hiringhall.engine.patterns import pattern
-from hiringhall.model import Deadline, Place, Salary
+from hiringhall.model import Deadline, Place, Rolling, Salary
 from hiringhall.policies import lifecycle, places
 from hiringhall.policies.places import Naming
 
@@ -120,24 +120,23 @@ class Wording(NamedTuple):
         return _skeleton(day, "yMMM", self.language)
 
     @memoize_abreast
-    def deadline(self, deadline: Deadline) -> str:
+    def deadline(self, deadline: Deadline | Rolling) -> str:
         """Return a deadline with its weekday, and its time and zone if it has them."""
+        if isinstance(deadline, Rolling):
+            return self.text("deadline.rolling")
         return self._deadline(deadline, self.weekday_date)
 
     def listed_deadline(self, deadline: Deadline, home: str) -> str:
         """Return a deadline as in "Fri, Jun 16, 2023"; with its zone unless a day ends there as at `home`."""
-        if deadline.day and deadline.at is None:
+        if deadline.at is None:
             there = deadline._replace(time_zone=home)
             if there == deadline or lifecycle.instant_of(there) == lifecycle.instant_of(deadline):
                 return self.listed_day(deadline.day)
         return self._deadline(deadline, self.listed_day)
 
     def _deadline(self, deadline: Deadline, told: Callable[[dt.date], str]) -> str:
-        ends = lifecycle.instant_of(deadline)
-        if deadline.day is None or ends is None:
-            return self.text("deadline.rolling")
         if deadline.at is None:
-            zone = _zone_name(deadline.time_zone, ends, self.language)
+            zone = _zone_name(deadline.time_zone, lifecycle.instant_of(deadline), self.language)
             return self.text("deadline.day", day=told(deadline.day), zone=zone)
         day, time, zone = _clock(deadline, self.language)
         return self.text("deadline.time", day=told(day), time=time, zone=zone)
@@ -282,8 +281,6 @@ def _clock(deadline: Deadline, language: str) -> tuple[dt.date, str, str]:
     from babel.dates import format_time
 
     at = lifecycle.instant_of(deadline)
-    if at is None or deadline.at is None:
-        raise ValueError("a deadline without a time has no clock")
     local = at.astimezone(lifecycle.zone_of(deadline))
     zone, locale = ZoneInfo(deadline.time_zone), locale_of(language)
     if at.astimezone(zone).utcoffset() != local.utcoffset():  # the deadline's own offset is not the zone's

@@ -32,6 +32,7 @@ from hiringhall.model import (
     PayPeriod,
     Place,
     Posting,
+    Rolling,
     Salary,
     Settings,
 )
@@ -98,8 +99,10 @@ def deadline(
     *,
     utc_offset: int | None = None,
     time_zone: str = ZONE,
-) -> Deadline:
+) -> Deadline | Rolling:
     """Return a deadline: a bare date, or with a time such as `17:00`; no day at all is a rolling one."""
+    if day is None:
+        return Rolling(time_zone)
     found = date.fromisoformat(day) if isinstance(day, str) else day
     return Deadline(found, time.fromisoformat(at) if at else None, utc_offset, time_zone)
 

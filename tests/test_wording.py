@@ -15,7 +15,7 @@ from hiringhall.intake.configuration.strings import read_wording
 from hiringhall.intake.fields.table import DETAILS
 from hiringhall.intake.files import sources
 from hiringhall.intake.files.sources import shown
-from hiringhall.model import Deadline, PayPeriod, Place, Salary
+from hiringhall.model import Deadline, PayPeriod, Place, Rolling, Salary
 from hiringhall.wording import Wording
 from tests import factory
 from tests.factory import wording as words
@@ -96,7 +96,7 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
         ("en-IE", timed("2026-07-27 17:00", "Europe/Dublin"), "Monday 27 July 2026, 17:00 IST"),
         ("en", Deadline(date(2026, 6, 16), None, None, "UTC"), "Tuesday, June 16, 2026, end of day (UTC)"),
         ("en", timed("2026-07-27 17:00", "Etc/GMT+5"), "Monday, July 27, 2026, 5:00 PM UTC-05:00"),
-        ("en", Deadline(None, None, None, NEW_YORK), "Until filled"),
+        ("en", Rolling(NEW_YORK), "Until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lunes, 27 de julio de 2026, 17:00 (CEST)"),
         ("es", timed("2026-07-27 17:00"), "lunes, 27 de julio de 2026, 17:00 (hora oriental)"),
         ("es-US", timed("2026-07-27 17:00"), "lunes, 27 de julio de 2026, 5:00 p.m. (EDT)"),
@@ -135,7 +135,6 @@ def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Dead
         ),
         ("en", timed("2026-01-26 17:00"), "Mon, Jan 26, 2026, 5:00 PM EST"),
         ("en", timed("2027-03-27 23:30", "America/Nuuk"), "Sun, Mar 28, 2027, 12:30 AM Greenland Time"),
-        ("en", Deadline(None, None, None, NEW_YORK), "Until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lun, 27 jul 2026, 17:00 (CEST)"),
         ("fr-CA", timed("2026-07-27 17:00"), "lun. 27 juill. 2026 à 17\xa0h\xa000 (HAE)"),
         ("fr", Deadline(date(2026, 2, 1), None, None, NEW_YORK), "dim. 1er févr. 2026"),

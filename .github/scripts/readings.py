@@ -137,8 +137,7 @@ def state(posting: Posting, entry: Entry, context: Context, now: datetime) -> st
     until = f"open until {posting.closes_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     if not is_listed(entry.card, now.astimezone(ZoneInfo(context.settings.time_zone)).toordinal()):
         return f"held back until {posting.added}, then {until}"
-    is_dated = posting.deadline and posting.deadline.day
-    return until if is_dated else f"{until}, because it has no deadline with a date"
+    return until if entry.card.has_deadline else f"{until}, because it has no deadline with a date"
 
 
 def differences(base: str) -> Iterator[tuple[str, str, Reading | None, Reading]]:

@@ -11,7 +11,7 @@ from functools import partial
 from hiringhall import feeds, syndication
 from hiringhall.context import Context
 from hiringhall.engine.escaping import xml_bytes, xml_cdata
-from hiringhall.model import Arrangement, Entry, File, Listing, Output, Parts, Place, Posting, State
+from hiringhall.model import Arrangement, Deadline, Entry, File, Listing, Output, Parts, Place, Posting, State
 from hiringhall.policies import addresses, lifecycle, places
 
 FILE = "jobs.xml"
@@ -52,7 +52,7 @@ def _shared(posting: Posting, entry: Entry, context: Context) -> Iterator[tuple[
     yield "jobtype", ", ".join(kind.replace("-", "") for kind in posting.employment_types)
     yield "category", ", ".join((context.settings.tags or {}).get(tag, tag) for tag in posting.tags)
     yield "remotetype", _REMOTE.get(posting.arrangement) if posting.arrangement else None
-    if posting.deadline and posting.deadline.day:
+    if isinstance(posting.deadline, Deadline):
         last = lifecycle.last_open_day(posting.closes_at, lifecycle.zone_of(posting.deadline))
         yield "expirationdate", last.isoformat()
 

@@ -68,9 +68,10 @@ EVENT = syndication.Maker("event", _event)
 
 def _deadline_of(posting: Posting, context: Context) -> Deadline | None:
     """Return a posting's deadline or, if it no longer has one, its last one; None if none had a day."""
-    if posting.deadline and posting.deadline.day:
+    if isinstance(posting.deadline, Deadline):
         return posting.deadline
-    return moments.read(_taken_back(posting.moves), context.settings.time_zone)
+    last = moments.read(_taken_back(posting.moves), context.settings.time_zone)
+    return last if isinstance(last, Deadline) else None
 
 
 def _taken_back(moves: Iterable[PlainMove]) -> str:
@@ -81,10 +82,9 @@ def _taken_back(moves: Iterable[PlainMove]) -> str:
 
 def _start(deadline: Deadline) -> str:
     """Return when a deadline falls: a whole day, or an instant in UTC, which needs no zone table."""
-    at = lifecycle.instant_of(deadline)
-    if at is None or deadline.day is None:
-        raise ValueError("a deadline without a day has no event")
-    return f"DTSTART:{at:{_TIME}}" if deadline.at else f"DTSTART;VALUE=DATE:{deadline.day:%Y%m%d}"
+    if deadline.at is None:
+        return f"DTSTART;VALUE=DATE:{deadline.day:%Y%m%d}"
+    return f"DTSTART:{lifecycle.instant_of(deadline):{_TIME}}"
 
 
 def _sequence(posting: Posting, *, cancelled: bool) -> int:

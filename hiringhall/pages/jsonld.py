@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from hiringhall.context import Context
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.patterns import pattern
-from hiringhall.model import Arrangement, EmploymentType, Entry, Place, Posting, Salary, State
+from hiringhall.model import Arrangement, Deadline, EmploymentType, Entry, Place, Posting, Salary, State
 from hiringhall.policies import lifecycle, places
 from hiringhall.syndication import name_of, number, page_of, text_of
 
@@ -87,10 +87,10 @@ def _description(posting: Posting, context: Context) -> str:
 def _valid_through(posting: Posting) -> str | None:
     """Return the last second before the deadline with its offset from UTC; nothing without a dated one."""
     deadline = posting.deadline
-    ends = lifecycle.instant_of(deadline) if deadline else None
-    if deadline is None or ends is None:
+    if not isinstance(deadline, Deadline):
         return None
-    return (ends - timedelta(seconds=1)).astimezone(lifecycle.zone_of(deadline)).isoformat()
+    last = lifecycle.instant_of(deadline) - timedelta(seconds=1)
+    return last.astimezone(lifecycle.zone_of(deadline)).isoformat()
 
 
 def _organization(posting: Posting) -> dict[str, Any]:

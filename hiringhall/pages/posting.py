@@ -21,7 +21,7 @@ from hiringhall.facts import (
     place_line,
     preview,
 )
-from hiringhall.model import Entry, Facet, Posting, State
+from hiringhall.model import Entry, Facet, Posting, Rolling, State
 from hiringhall.pages import jsonld
 from hiringhall.pages.frames import values
 from hiringhall.pages.templates import SLOT, Templates, optional
@@ -179,7 +179,7 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
         tags=tuple(label for facet, _, label in entry.card.terms if facet == Facet.TAG),
         pay=pay or None,
         pay_in_words=not is_figures,
-        rolling=deadline is not None and deadline.rolling,
+        rolling=isinstance(deadline, Rolling),
         deadline=shown or None,
         deadline_machine=machine or None,
         closing_soon=entry.state is State.CLOSING_SOON,

@@ -12,7 +12,7 @@ from math import inf
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, PlainMove, Posting, State
+from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, PlainMove, Posting, Rolling, State
 from hiringhall.policies import moments
 
 # The years allowed for dates in postings and for the time of a build. Any other is a typo.
@@ -55,8 +55,8 @@ def wall_clock_readings(day: date, at: time, zone: ZoneInfo) -> tuple[datetime, 
 
 
 @lru_cache(maxsize=8192)  # needed by everything that shows a posting, and postings share their days
-def instant_of(deadline: Deadline) -> datetime | None:
-    """Return the instant (UTC) a deadline falls on; a rolling one has none.
+def instant_of(deadline: Deadline) -> datetime:
+    """Return the instant (UTC) a deadline falls on.
 
     A bare date lasts through its day: it ends at the first instant of the next day there. A time that the
     clocks skip or repeat is read in the applicant's favor, as the later of its two readings.
@@ -65,8 +65,6 @@ def instant_of(deadline: Deadline) -> datetime | None:
     >>> instant_of(day).isoformat()
     '2023-06-17T04:00:00+00:00'
     """
-    if deadline.day is None:
-        return None
     if deadline.at is None:
         return start_of_day(deadline.day + timedelta(days=1), ZoneInfo(deadline.time_zone))
     if deadline.utc_offset is not None:
@@ -90,7 +88,7 @@ def ambiguous_readings(deadline: Deadline) -> tuple[datetime, ...]:
     >>> [reading.isoformat() for reading in ambiguous_readings(skipped)]
     ['2026-03-08T02:30:00-04:00', '2026-03-08T02:30:00-05:00']
     """
-    if deadline.day is None or deadline.at is None or deadline.utc_offset is not None:
+    if deadline.at is None or deadline.utc_offset is not None:
         return ()
     first, second = wall_clock_readings(deadline.day, deadline.at, ZoneInfo(deadline.time_zone))
     written = datetime.combine(deadline.day, deadline.at, UTC)
@@ -108,7 +106,11 @@ def last_confirmed(values: Mapping[str, Any]) -> date | None:
 
 
 def closing_of(
-    deadline: Deadline | None, last_confirmed: date, verify_by: date | None, max_age_days: int, zone: ZoneInfo
+    deadline: Deadline | Rolling | None,
+    last_confirmed: date,
+    verify_by: date | None,
+    max_age_days: int,
+    zone: ZoneInfo,
 ) -> Closing:
     """Decide when a posting closes by its dates, and why.
 
@@ -119,16 +121,15 @@ def closing_of(
     >>> closing_of(None, date(2026, 1, 1), None, 60, zone).at.isoformat()
     '2026-03-03T05:00:00+00:00'
     """
-    at = instant_of(deadline) if deadline else None
-    if at is not None:
-        return Closing(at, ClosedReason.DEADLINE)
+    if isinstance(deadline, Deadline):
+        return Closing(instant_of(deadline), ClosedReason.DEADLINE)
     last_day = verify_by or last_unconfirmed_day(last_confirmed, max_age_days)
     return Closing(start_of_day(last_day + timedelta(days=1), zone), ClosedReason.UNCONFIRMED)
 
 
-def closing_zone(deadline: Deadline | None, home: str) -> tzinfo:
+def closing_zone(deadline: Deadline | Rolling | None, home: str) -> tzinfo:
     """Return the zone in which a posting's last day counts: the site's, unless a deadline states it."""
-    return zone_of(deadline) if deadline and deadline.day else ZoneInfo(home)
+    return zone_of(deadline) if isinstance(deadline, Deadline) else ZoneInfo(home)
 
 
 def last_unconfirmed_day(last_confirmed: date, max_age_days: int) -> date:
@@ -253,8 +254,7 @@ def soon_since(card: Card, closing_soon_days: int, home: str) -> int:
 def _end_of(text: str, home: str) -> float:
     """Return when (POSIX seconds) a deadline in the form of `moments` ends, if ever."""
     deadline = moments.read(text, home)
-    at = instant_of(deadline) if deadline else None
-    return inf if at is None else at.timestamp()
+    return instant_of(deadline).timestamp() if isinstance(deadline, Deadline) else inf
 
 
 def entry_at(card: Card, moment: float, today: int, closing_soon_days: int) -> Entry:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.model import Deadline
+from hiringhall.model import Deadline, Rolling
 
 _ROLLING = "rolling"
 _FORM = pattern(
@@ -17,13 +17,13 @@ _FORM = pattern(
 )
 
 
-def written(deadline: Deadline) -> str:
+def written(deadline: Deadline | Rolling) -> str:
     """Return a deadline as text, without its zone if that is not known yet (empty).
 
     >>> written(Deadline(date(2026, 1, 26), time(17), None, "America/New_York"))
     '2026-01-26T17:00[America/New_York]'
     """
-    if deadline.day is None:
+    if isinstance(deadline, Rolling):
         return _ROLLING
     zone = f"[{deadline.time_zone}]" if deadline.time_zone else ""
     if deadline.at is None:
@@ -31,14 +31,14 @@ def written(deadline: Deadline) -> str:
     return f"{deadline.day}T{clock(deadline.at)}{offset(deadline.utc_offset)}{zone}"
 
 
-def read(text: str, home: str) -> Deadline | None:
+def read(text: str, home: str) -> Deadline | Rolling | None:
     """Return the deadline a text stands for, in the zone `home` if it names none; None for no text.
 
     >>> read("2026-01-26T17:00", "America/New_York") == read("2026-01-26T17:00[America/New_York]", "UTC")
     True
     """
     if text == _ROLLING:
-        return Deadline(day=None, at=None, utc_offset=None, time_zone=home)
+        return Rolling(home)
     found = _FORM.fullmatch(text)
     if found is None:
         return None

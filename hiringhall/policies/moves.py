@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from hiringhall.model import Deadline, Move, Moved, Settings, Version
+from hiringhall.model import Deadline, Move, Moved, Rolling, Settings, Version
 from hiringhall.policies import lifecycle, moments
 
 
@@ -36,9 +36,9 @@ def _changes(before: Version, after: Version, settings: Settings) -> Iterator[tu
         yield Moved.STATUS.value, before.status, after.status
 
 
-def _open_until(version: Version, deadline: Deadline | None, settings: Settings) -> str:
+def _open_until(version: Version, deadline: Deadline | Rolling | None, settings: Settings) -> str:
     """Return the last day that a version is open unconfirmed; empty for a dated one, or for no version."""
-    if deadline and deadline.day:
+    if isinstance(deadline, Deadline):
         return ""
     if version.verify_by or not version.confirmed:
         return version.verify_by
@@ -46,10 +46,10 @@ def _open_until(version: Version, deadline: Deadline | None, settings: Settings)
     return str(lifecycle.last_unconfirmed_day(confirmed, settings.undated_max_age_days))
 
 
-def _meaning(deadline: Deadline | None) -> object:
+def _meaning(deadline: Deadline | Rolling | None) -> object:
     """Return what decides when a posting closes: another form of the same instant is not a move."""
-    return None if deadline is None else (deadline.rolling, lifecycle.instant_of(deadline))
+    return lifecycle.instant_of(deadline) if isinstance(deadline, Deadline) else deadline
 
 
-def _told(deadline: Deadline | None) -> str:
+def _told(deadline: Deadline | Rolling | None) -> str:
     return "" if deadline is None else moments.written(deadline)

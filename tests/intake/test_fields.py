@@ -24,6 +24,7 @@ from hiringhall.model import (
     PayPeriod,
     Place,
     Posting,
+    Rolling,
     Salary,
     Settings,
     Source,
@@ -212,8 +213,8 @@ def test_date_of_another_century_is_refused(written: str) -> None:
         ("2026-01-26 17:00 +05:30", Deadline(date(2026, 1, 26), time(17), 19800, ZONE)),
         ("2026-01-26 17:00+14:00", Deadline(date(2026, 1, 26), time(17), 50400, ZONE)),
         ("2026-01-26 17:00-03:59", Deadline(date(2026, 1, 26), time(17), -14340, ZONE)),
-        ("rolling", Deadline(None, None, None, ZONE)),
-        ("Rolling", Deadline(None, None, None, ZONE)),
+        ("rolling", Rolling(ZONE)),
+        ("Rolling", Rolling(ZONE)),
     ],
 )
 def test_deadline_of_each_form(written: str, expected: Deadline) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringhall.model import ClosedReason, Deadline, State
+from hiringhall.model import ClosedReason, Deadline, Rolling, State
 from hiringhall.policies import lifecycle
 from tests import factory
 
@@ -98,7 +98,6 @@ def test_a_deadline_falls_on_one_instant(deadline: Deadline, closes_at: str) -> 
         (timed("2026-11-01 03:00"), False),
         (timed("2026-03-08 02:30", offset_hours=-5), False),
         (day("2026-03-08"), False),
-        (Deadline(None, None, None, NEW_YORK), False),
     ],
 )
 def test_only_skipped_and_repeated_times_are_ambiguous(deadline: Deadline, ambiguous: bool) -> None:
@@ -118,7 +117,7 @@ def test_only_skipped_and_repeated_times_are_ambiguous(deadline: Deadline, ambig
         ),
         pytest.param(None, None, "2026-03-03T00:00:00-05:00", ClosedReason.UNCONFIRMED, id="undated ages"),
         pytest.param(
-            Deadline(None, None, None, NEW_YORK),
+            Rolling(NEW_YORK),
             None,
             "2026-03-03T00:00:00-05:00",
             ClosedReason.UNCONFIRMED,
@@ -154,7 +153,7 @@ def test_dates_decide_when_and_why_a_posting_closes(
         (day("2026-06-16", "Asia/Tokyo"), "Asia/Tokyo"),
         (timed("2026-06-16 17:00", "Asia/Tokyo"), "Asia/Tokyo"),
         (timed("2026-06-16 23:59", "Asia/Tokyo")._replace(utc_offset=-8 * 3600), "UTC-08:00"),
-        (Deadline(None, None, None, "Asia/Tokyo"), NEW_YORK),
+        (Rolling("Asia/Tokyo"), NEW_YORK),
         (None, NEW_YORK),
     ],
 )

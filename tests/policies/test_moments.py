@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from hiringhall.model import Deadline
+from hiringhall.model import Deadline, Rolling
 from hiringhall.policies import moments
 
 DAY = date(2026, 1, 26)
@@ -41,7 +41,7 @@ def test_a_zone_of_any_name_is_read_back(zone: str) -> None:
 
 
 def test_a_rolling_deadline_and_none_are_told_apart() -> None:
-    rolling = Deadline(None, None, None, "UTC")
+    rolling = Rolling("UTC")
 
     assert moments.read(moments.written(rolling), "UTC") == rolling
     assert moments.read("", "UTC") is None

@@ -17,7 +17,7 @@ from hiringhall.emitters.search.shards import deltas, line, version
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.facts import listed_deadline, listed_pay
-from hiringhall.model import Card, Entry, File, Output, Parts, PayPeriod, Posting
+from hiringhall.model import Card, Entry, File, Output, Parts, PayPeriod, Posting, Rolling
 from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.syndication import Maker
 
@@ -53,7 +53,7 @@ def _row(posting: Posting, _entry: Entry, context: Context) -> bytes:
         words=digest_bytes(line(posting, context)),
         place=context.wording.places(posting.places or posting.remote_from, home),
         pay=_pay(posting, context),
-        deadline=(*listed_deadline(posting, context), deadline is not None and deadline.rolling),
+        deadline=(*listed_deadline(posting, context), isinstance(deadline, Rolling)),
     )
     return json_bytes(row)
 

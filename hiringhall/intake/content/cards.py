@@ -12,7 +12,7 @@ from typing import TypeVar
 from hiringhall.engine.digests import digest
 from hiringhall.intake.configuration.register import normal_name
 from hiringhall.intake.markdown.rendering import links_within
-from hiringhall.model import Arrangement, Card, EmploymentType, Posting, Salary, Settings
+from hiringhall.model import Arrangement, Card, Deadline, EmploymentType, Posting, Salary, Settings
 from hiringhall.policies import facets, lifecycle
 from hiringhall.policies.addresses import site_at
 from hiringhall.policies.related import traits_of
@@ -46,7 +46,7 @@ def card_of(posting: Posting, key: str, settings: Settings, words: facets.Words)
         closes_at=int(posting.closes_at.timestamp()),
         closes_because=posting.closes_because.value,
         status=None if posting.status is None else posting.status.value,
-        has_deadline=posting.deadline is not None and posting.deadline.day is not None,
+        has_deadline=isinstance(posting.deadline, Deadline),
         last_day=lifecycle.last_open_day(posting.closes_at, zone).toordinal(),
         pay=_pay(posting.salary),
         terms=terms,

@@ -13,26 +13,28 @@ from zoneinfo import ZoneInfo
 from hiringhall.intake.fields.countries import country_name
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.time_zones import zones_in
-from hiringhall.model import Deadline, Place
+from hiringhall.model import Deadline, Place, Rolling
 from hiringhall.policies import lifecycle, moments
 from hiringhall.policies.places import Naming, label_of
 
 Values = Mapping[str, Any]
 
 
-def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
+def check_deadline_time(deadline: Deadline | Rolling | None, reading: Reading) -> None:
     """Warn of a time that the clocks skip or repeat (deadline-ambiguous), or of midnight (deadline-midnight).
 
     Spreadsheets and databases write 00:00 behind a day that has no time.
     """
-    if deadline and deadline.day and deadline.at == time(0):
+    if not isinstance(deadline, Deadline):
+        return
+    if deadline.at == time(0):
         message = f"00:00 is the start of {deadline.day}, so nobody could apply on that day"
         # The end of the day before is at another instant in another zone.
         end = f" 23:59{moments.offset(deadline.utc_offset)}" if deadline.utc_offset is not None else ""
         hint = f"write {deadline.day} if they can, else {deadline.day - timedelta(days=1)}{end}"
         _warn("deadline", reading, "deadline-midnight", message, hint)
-    readings = lifecycle.ambiguous_readings(deadline) if deadline else ()
-    if deadline and readings:
+    readings = lifecycle.ambiguous_readings(deadline)
+    if readings:
         closes = lifecycle.instant_of(deadline)
         taken = f"it is read as {closes:%Y-%m-%d %H:%M} UTC"
         message = f"the clocks change at that time in {deadline.time_zone}; {taken}"
@@ -52,33 +54,35 @@ def check_time_zone(values: Values, reading: Reading) -> None:
     What closes without a stated day counts in the site's zone, and a deadline's own offset comes first.
     """
     zone: str | None = values.get("time_zone")
-    deadline: Deadline | None = values.get("deadline")
-    if zone and ((deadline and deadline.rolling) or not reading.member_of("deadline")):
+    deadline: Deadline | Rolling | None = values.get("deadline")
+    if zone and (isinstance(deadline, Rolling) or not reading.member_of("deadline")):
         message = "time_zone has no effect without a deadline date"
         _warn("time_zone", reading, "time-zone-unused", message, "delete it, or add a deadline")
-    elif zone and deadline and _has_other_offset(deadline, zone):
+    elif zone and isinstance(deadline, Deadline) and _has_other_offset(deadline, zone):
         message = f"the deadline's own offset counts, but {zone} has a different one on that day"
         hint = "delete time_zone, or the offset after the deadline's time"
         _warn("time_zone", reading, "time-zone-unused", message, hint)
 
 
 def _has_other_offset(deadline: Deadline, zone: str) -> bool:
-    at = lifecycle.instant_of(deadline) if deadline.utc_offset is not None else None
-    if at is None or deadline.utc_offset is None:
+    if deadline.utc_offset is None:
         return False
-    return at.astimezone(ZoneInfo(zone)).utcoffset() != timedelta(seconds=deadline.utc_offset)
+    there = lifecycle.instant_of(deadline).astimezone(ZoneInfo(zone))
+    return there.utcoffset() != timedelta(seconds=deadline.utc_offset)
 
 
 def check_clock(values: Values, reading: Reading) -> None:
     """Warn of a time that is taken by the site's clocks where those of the job differ (time-zone-assumed)."""
-    deadline: Deadline | None = values.get("deadline")
+    deadline: Deadline | Rolling | None = values.get("deadline")
     places: tuple[Place, ...] = values.get("location") or ()
-    if deadline is None or deadline.utc_offset is not None or reading.member_of("time_zone"):
+    if not isinstance(deadline, Deadline) or deadline.at is None or deadline.utc_offset is not None:
+        return
+    if reading.member_of("time_zone"):
         return
     at, own = lifecycle.instant_of(deadline), deadline.time_zone
     zones = dict.fromkeys(zone for place in places for zone in zones_in(place))
-    offsets = {at.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones} if at and deadline.at else ()
-    if at and offsets and at.astimezone(ZoneInfo(own)).utcoffset() not in offsets:
+    offsets = {at.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones}
+    if offsets and at.astimezone(ZoneInfo(own)).utcoffset() not in offsets:
         where = label_of(
             places[0]._replace(city=None), reading.settings.default_country, Naming(country_name)
         )

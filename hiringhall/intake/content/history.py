@@ -32,7 +32,7 @@ from hiringhall.engine.git import (
 )
 from hiringhall.intake.files.names import slug_of
 from hiringhall.intake.files.sources import POSTINGS, real_path
-from hiringhall.model import Deadline, Options, Source, Version
+from hiringhall.model import Options, Source, Version
 from hiringhall.policies import lifecycle, moments
 
 if TYPE_CHECKING:
@@ -252,6 +252,6 @@ def _version(values: Mapping[str, object]) -> Version:
     deadline = ""
     if isinstance(when, When):
         zone = str(values.get("time_zone") or "")
-        deadline = moments.written(Deadline(when.day, when.at, when.utc_offset, zone))
+        deadline = moments.written(when.in_zone(zone))
     verify_by, status = (str(values.get(name) or "") for name in ("verify_by", "status"))
     return Version(0, deadline, verify_by, status, str(lifecycle.last_confirmed(values) or ""))

@@ -21,7 +21,7 @@ from hiringhall.intake.files.names import check_name, slug_of
 from hiringhall.intake.frontmatter.documents import read_document
 from hiringhall.intake.markdown.bodies import read_body
 from hiringhall.intake.markdown.rendering import Rendered
-from hiringhall.model import Deadline, Posting, Settings, Source, Version
+from hiringhall.model import Deadline, Posting, Rolling, Settings, Source, Version
 from hiringhall.policies import lifecycle
 from hiringhall.policies.moves import moves_of
 
@@ -56,12 +56,9 @@ def posting_in_steps(source: Source, settings: Settings, register: Register) -> 
     return Outcome(posting, tuple(reading.found))
 
 
-def _deadline(values: dict[str, Any], settings: Settings) -> Deadline | None:
+def _deadline(values: dict[str, Any], settings: Settings) -> Deadline | Rolling | None:
     written: When | None = values.get("deadline")
-    if written is None:
-        return None
-    zone = values.get("time_zone") or settings.time_zone
-    return Deadline(written.day, written.at, written.utc_offset, zone)
+    return written and written.in_zone(values.get("time_zone") or settings.time_zone)
 
 
 def _judge(values: dict[str, Any], past: tuple[Version, ...], reading: Reading) -> None:

@@ -23,7 +23,16 @@ from hiringhall.intake.fields.wrapped import wrapped_problem
 from hiringhall.intake.fields.written_pay import labelled_in
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.intake.words import says_nothing
-from hiringhall.model import Application, Arrangement, Deadline, EmploymentType, Organization, Salary, Version
+from hiringhall.model import (
+    Application,
+    Arrangement,
+    Deadline,
+    EmploymentType,
+    Organization,
+    Rolling,
+    Salary,
+    Version,
+)
 from hiringhall.policies.paylaw import law_for
 from hiringhall.policies.slugs import is_slug
 
@@ -50,8 +59,8 @@ def check_dates(values: Values, reading: Reading) -> None:
     added: date | None = values.get("added")
     posted: date | None = values.get("posted")
     verify_by: date | None = values.get("verify_by")
-    deadline: Deadline | None = values.get("deadline")
-    closing = deadline.day if deadline else None
+    deadline: Deadline | Rolling | None = values.get("deadline")
+    closing = deadline.day if isinstance(deadline, Deadline) else None
     start = added or posted
     if closing and posted and closing < posted:
         message = f"the deadline, {closing}, is before the day the job was posted, {posted}"

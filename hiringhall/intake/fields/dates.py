@@ -16,7 +16,7 @@ from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.time_zones import zone_beside
 from hiringhall.intake.fields.written_dates import Written, found_in
-from hiringhall.model import Settings
+from hiringhall.model import Deadline, Rolling, Settings
 from hiringhall.policies.lifecycle import YEARS
 
 _ISO = pattern(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
@@ -53,6 +53,9 @@ class When(NamedTuple):
     day: date | None
     at: time | None = None
     utc_offset: int | None = None
+
+    def in_zone(self, zone: str) -> Deadline | Rolling:
+        return Rolling(zone) if self.day is None else Deadline(self.day, self.at, self.utc_offset, zone)
 
 
 @of_text
