@@ -32,16 +32,15 @@ def check_deadline_time(deadline: Deadline | Rolling | None, reading: Reading) -
         # The end of the day before is at another instant in another zone.
         end = f" 23:59{moments.offset(deadline.utc_offset)}" if deadline.utc_offset is not None else ""
         hint = f"write {deadline.day} if they can, else {deadline.day - timedelta(days=1)}{end}"
-        _warn("deadline", reading, "deadline-midnight", message, hint)
+        reading.warn_of("deadline", "deadline-midnight", message, hint)
     readings = lifecycle.ambiguous_readings(deadline)
     if readings:
         closes = lifecycle.instant_of(deadline)
         taken = f"it is read as {closes:%Y-%m-%d %H:%M} UTC"
         message = f"the clocks change at that time in {deadline.time_zone}; {taken}"
         offsets = " or ".join(each.isoformat()[-len("+00:00") :] for each in readings)
-        _warn(
+        reading.warn_of(
             "deadline",
-            reading,
             "deadline-ambiguous",
             message,
             f"choose another time, or add the offset that is meant: {offsets}",
@@ -57,11 +56,11 @@ def check_time_zone(values: Values, reading: Reading) -> None:
     deadline: Deadline | Rolling | None = values.get("deadline")
     if zone and (isinstance(deadline, Rolling) or not reading.member_of("deadline")):
         message = "time_zone has no effect without a deadline date"
-        _warn("time_zone", reading, "time-zone-unused", message, "delete it, or add a deadline")
+        reading.warn_of("time_zone", "time-zone-unused", message, "delete it, or add a deadline")
     elif zone and isinstance(deadline, Deadline) and _has_other_offset(deadline, zone):
         message = f"the deadline's own offset counts, but {zone} has a different one on that day"
         hint = "delete time_zone, or the offset after the deadline's time"
-        _warn("time_zone", reading, "time-zone-unused", message, hint)
+        reading.warn_of("time_zone", "time-zone-unused", message, hint)
 
 
 def _has_other_offset(deadline: Deadline, zone: str) -> bool:
@@ -88,11 +87,4 @@ def check_clock(values: Values, reading: Reading) -> None:
         )
         message = f"{deadline.at:%H:%M} is taken by the clocks of {own}; those in {where} differ"
         hint = f"add time_zone: {' or '.join(zones)}, or time_zone: {own} if the employer means that"
-        _warn("deadline", reading, "time-zone-assumed", message, hint)
-
-
-def _warn(name: str, reading: Reading, code: str, message: str, hint: str) -> None:
-    found = reading.member_of(name)
-    if found is None:
-        raise KeyError(name)  # a rule speaks only of what was read
-    reading.warn(found.value, code, message, hint)
+        reading.warn_of("deadline", "time-zone-assumed", message, hint)

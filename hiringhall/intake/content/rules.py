@@ -65,18 +65,18 @@ def check_dates(values: Values, reading: Reading) -> None:
     if closing and posted and closing < posted:
         message = f"the deadline, {closing}, is before the day the job was posted, {posted}"
         hint = "correct one of the two; check the years"
-        reading.error(_node("deadline", reading), "date-order", message, hint)
+        reading.error(reading.node_of("deadline"), "date-order", message, hint)
     elif closing and added and closing < added:
         message = f"the deadline, {closing}, is before the day the posting was added, {added}"
         hint = "write as added the day when it was first listed anywhere, or correct the deadline"
-        _warn("deadline", reading, "date-late", f"{message}, so it was never open", hint)
+        reading.warn_of("deadline", "date-late", f"{message}, so it was never open", hint)
     if added and posted and posted > added:
         hint = "correct one of the two; if the job was posted again, leave posted at its first day"
-        _warn("posted", reading, "date-late", f"posted, {posted}, is after added, {added}", hint)
+        reading.warn_of("posted", "date-late", f"posted, {posted}, is after added, {added}", hint)
     _check_verified(values, closing, reading)
     if closing and verify_by:
         message = "verify_by has no effect if the deadline has a date"
-        _warn("verify_by", reading, "verify-by-unused", message, "delete one of them")
+        reading.warn_of("verify_by", "verify-by-unused", message, "delete one of them")
     elif verify_by:
         _check_verify_by(verify_by, start, values, reading)
     counting = {
@@ -88,7 +88,7 @@ def check_dates(values: Values, reading: Reading) -> None:
         if start and day and day - start > _FAR:
             subject = "the deadline" if name == "deadline" else name
             message = f"{subject}, {day}, is more than three years after {start}"
-            _warn(name, reading, "date-far", message, "check the year")
+            reading.warn_of(name, "date-far", message, "check the year")
 
 
 def _check_verified(values: Values, closing: date | None, reading: Reading) -> None:
@@ -97,22 +97,22 @@ def _check_verified(values: Values, closing: date | None, reading: Reading) -> N
     if verified and posted and verified < posted:
         message = f"verified, {verified}, is before the day the job was posted, {posted}, so it has no effect"
         hint = "write the day somebody last saw that the job is open"
-        _warn("verified", reading, "date-late", message, hint)
+        reading.warn_of("verified", "date-late", message, hint)
     elif verified and closing and verified > closing and not values.get("status"):
         message = (
             f"verified, {verified}, is after the deadline, {closing}, which closes the posting all the same"
         )
-        _warn("verified", reading, "date-late", message, "write the new deadline, or delete verified")
+        reading.warn_of("verified", "date-late", message, "write the new deadline, or delete verified")
 
 
 def _check_verify_by(verify_by: date, start: date | None, values: Values, reading: Reading) -> None:
     verified: date | None = values.get("verified")
     if start and verify_by < start:
         message = f"verify_by, {verify_by}, is before {start}, so the posting was never open"
-        _warn("verify_by", reading, "date-late", message)
+        reading.warn_of("verify_by", "date-late", message)
     elif verified and verify_by < verified and not values.get("status"):
         message = f"verify_by, {verify_by}, is before verified, {verified}, and still closes the posting"
-        _warn("verify_by", reading, "date-late", message, "move verify_by, or delete it")
+        reading.warn_of("verify_by", "date-late", message, "move verify_by, or delete it")
 
 
 def check_remote(values: Values, reading: Reading) -> None:
@@ -121,7 +121,7 @@ def check_remote(values: Values, reading: Reading) -> None:
     if values.get("remote_from") and arrangement not in {Arrangement.REMOTE, None}:
         message = "remote_from has no effect unless arrangement is remote"
         hint = f"{'write' if arrangement else 'add'} arrangement: remote, or delete it"
-        _warn("remote_from", reading, "remote-from", message, hint)
+        reading.warn_of("remote_from", "remote-from", message, hint)
 
 
 def check_currency(values: Values, reading: Reading) -> None:
@@ -132,13 +132,13 @@ def check_currency(values: Values, reading: Reading) -> None:
     if salary is None or salary.ends is None or len(countries) != 1 or not abroad:
         return
     (country,), assumed = abroad, reading.settings.default_currency
-    is_stated = any(key.value == "currency" for key, _ in _node("salary", reading).value)
+    is_stated = any(key.value == "currency" for key, _ in reading.node_of("salary").value)
     usual = used_in(country)
     if usual and not is_stated and assumed not in all_used_in(country):
         name = country_name(country)
         message = f"the pay has no currency, so it is read as {assumed}, but {usual} is usual in {name}"
         hint = f"add currency: {usual} to salary, or currency: {assumed} if that is right"
-        _warn("salary", reading, "currency-assumed", message, hint)
+        reading.warn_of("salary", "currency-assumed", message, hint)
 
 
 def check_apply(values: Values, reading: Reading) -> None:
@@ -168,7 +168,7 @@ def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> No
     if values.get("draft") and start and past and start <= datetime.fromtimestamp(past[-1].at, UTC).date():
         message = "this posting was published before, and its page is gone while it is a draft"
         hint = "use status: filled or status: withdrawn to close it and keep its address"
-        _warn("draft", reading, "draft-published", message, hint)
+        reading.warn_of("draft", "draft-published", message, hint)
 
 
 def check_organization(employer: Organization, register: Register, reading: Reading) -> None:
@@ -180,9 +180,8 @@ def check_organization(employer: Organization, register: Register, reading: Read
     written = employer.name
     if says_nothing(written, "no employer"):
         hint = "write the employer's name, or what kind of employer it is"
-        _warn(
+        reading.warn_of(
             "organization",
-            reading,
             "text-empty",
             f"organization is {written!r}, which names no employer",
             hint,
@@ -190,17 +189,17 @@ def check_organization(employer: Organization, register: Register, reading: Read
     elif employer.key is None and (near := register.near(written)):
         message = f"{written!r} is not in organizations.yaml, but {near!r} is"
         hint = f"if it is the same employer, write {plain(near)}; if not, add it to organizations.yaml"
-        _warn("organization", reading, "organization-near", message, hint)
+        reading.warn_of("organization", "organization-near", message, hint)
     elif employer.key is None and (there := register.at(employer.slug)):
         message = f"{written!r} is not in organizations.yaml, but shares the page of {there.name!r}, which is"
         hint = (
             f"if it is the same employer, put this name under aliases of {there.key}; if not, change that key"
         )
-        _warn("organization", reading, "organization-near", message, hint)
+        reading.warn_of("organization", "organization-near", message, hint)
     elif employer.key is None and "-" in written and is_slug(written):
         message = f"organizations.yaml has no entry {written!r}, so readers see this as the employer's name"
         hint = "write the employer's name, or the key of an entry"
-        _warn("organization", reading, "organization-unknown", message, hint)
+        reading.warn_of("organization", "organization-unknown", message, hint)
 
 
 def check_pay(values: Values, reading: Reading) -> None:
@@ -239,18 +238,7 @@ def check_pay(values: Values, reading: Reading) -> None:
             return
 
 
-def _warn(name: str, reading: Reading, code: str, message: str, hint: str | None = None) -> None:
-    reading.warn(_node(name, reading), code, message, hint)
-
-
-def _node(name: str, reading: Reading) -> Node:
-    found = reading.member_of(name)
-    if found is None:
-        raise KeyError(name)  # a rule speaks only of what was read
-    return found.value
-
-
 def _part(name: str, part: str, reading: Reading) -> Node:
     """Return where a part of a field is: its own value, or that of the whole field, written as one text."""
-    node = _node(name, reading)
+    node = reading.node_of(name)
     return member(node, part) if isinstance(node, MappingNode) else node

@@ -80,6 +80,17 @@ class Reading:
         """Return the name and value that were read as a field, also where it has another name."""
         return self.document.fields.get(name) or self.renamed.get(name)
 
+    def node_of(self, name: str) -> Node:
+        """Return the value that was read as a field. Raises KeyError: rules speak only of what was read."""
+        found = self.member_of(name)
+        if found is None:
+            raise KeyError(name)
+        return found.value
+
+    def warn_of(self, name: str, code: str, message: str, hint: str | None = None) -> None:
+        """Report a warning at the value that was read as a field."""
+        self.warn(self.node_of(name), code, message, hint)
+
     @property
     def failed(self) -> bool:
         """Whether any error has been reported."""
