@@ -771,7 +771,7 @@ def test_summary_shows_a_posting_as_readers_will_see_it(branch):
     ((path, lines),) = read(text).items()
     assert path == "content/postings/new.md"
     assert {label: as_read(line) for label, line in lines.items()}.items() >= {
-        "State": "open until 2026-12-10 23:00 UTC",
+        "State": "open until 2026-12-10 17:00 (America/Chicago)",
         "Deadline": "Thursday, December 10, 2026, 5:00 PM CST",
         "Pay": "$62,000–$70,000 a year; by steps",
         "Place": "Hartford, CT; Toronto, ON, Canada",
@@ -784,7 +784,7 @@ def test_summary_shows_a_posting_as_readers_will_see_it(branch):
     }.items()
 
 
-WAS_OPEN = "(before: open until 2026-12-16 05:00 UTC)"
+WAS_OPEN = "(before: open through 2026-12-15 (America/New_York))"
 
 
 def test_summary_says_whether_and_why_a_posting_can_be_applied_for(branch):
@@ -794,12 +794,12 @@ def test_summary_says_whether_and_why_a_posting_can_be_applied_for(branch):
     posted("later", deadline="2026-12-20", added="2026-12-01")
     posted("draft", draft="true")
     found = read(branch("readings"))
-    assert {path.rpartition("/")[2]: lines["State"] for path, lines in found.items()} == {
+    assert {path.rpartition("/")[2]: as_read(lines["State"]) for path, lines in found.items()} == {
         "draft.md": "a draft, which is not on the site",
-        "later.md": "held back until 2026-12-01, then open until 2026-12-21 05:00 UTC",
+        "later.md": "held back until 2026-12-01, then open through 2026-12-20 (America/New_York)",
         "one.md": "closed. The deadline was Friday, November 20, 2026, end of day (Eastern Time). "
         + WAS_OPEN,
-        "rolling.md": "open until 2027-01-01 05:00 UTC, because it has no deadline with a date",
+        "rolling.md": "open through 2026-12-31 (America/New_York), because it has no deadline with a date",
         "two.md": "closed. The job has been filled. It was last known to be open on November 1, 2026. "
         + WAS_OPEN,
     }

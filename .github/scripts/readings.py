@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -26,7 +26,7 @@ from hiringhall.facts import closed_because, facts_of
 from hiringhall.intake.content.history import with_history
 from hiringhall.intake.files.sources import REGISTER, SETTINGS, scan, shown
 from hiringhall.model import Card, Entry, Facet, Options, Posting, State
-from hiringhall.policies.lifecycle import entry_at, is_listed
+from hiringhall.policies.lifecycle import closing_zone, entry_at, is_listed, last_open_day
 from hiringhall.report.markdown import fitting, plain
 from hiringhall.site import read_files, read_site
 
@@ -129,12 +129,17 @@ def told(posting: Posting, entry: Entry, context: Context, now: datetime) -> Ite
 
 
 def state(posting: Posting, entry: Entry, context: Context, now: datetime) -> str:
-    """Whether the posting is open, and the instant at which that ends."""
+    """Whether the posting is open, and its last day or the time at which that ends, in its time zone."""
     if posting.draft:
         return "a draft, which is not on the site"
     if entry.state is State.CLOSED:
         return f"closed. {closed_because(posting, entry, context)}"
-    until = f"open until {posting.closes_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    zone = closing_zone(posting.deadline, context.settings.time_zone)
+    ends = posting.closes_at.astimezone(zone)
+    last = (
+        f"until {ends:%Y-%m-%d %H:%M}" if ends.time() != time(0) else f"through {last_open_day(ends, zone)}"
+    )
+    until = f"open {last} ({zone})"
     if not is_listed(entry.card, now.astimezone(ZoneInfo(context.settings.time_zone)).toordinal()):
         return f"held back until {posting.added}, then {until}"
     return until if entry.card.has_deadline else f"{until}, because it has no deadline with a date"
