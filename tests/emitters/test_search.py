@@ -168,6 +168,11 @@ def test_words_of_the_whole_text_are_found_without_accents_and_case():
     assert found(files, "closed", "cafe") == []
 
 
+def test_figures_of_the_whole_text_are_found():
+    files = tables([factory.posting("a", body_text="Grade 7, 24/7"), factory.posting("b", body_text="9–5")])
+    assert [found(files, "open", figure) for figure in ("7", "24", "5")] == [["a"], ["a"], ["b"]]
+
+
 def test_whatever_the_page_of_a_posting_says_in_words_is_searched():
     posting = factory.posting(
         organization=factory.organization("Harbor", short_name="Alpha", aliases=("Bravo",)),
