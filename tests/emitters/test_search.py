@@ -121,12 +121,16 @@ def test_terms_are_those_of_the_facet_pages():
     [
         (None, ["", 0, 0, False]),
         (factory.salary(None, None, note="By the agreement."), ["By the agreement.", 0, 0, False]),
-        (factory.salary(20, "25.50", PayPeriod.HOUR), ["$20–$25.50 an hour", 41600, 53040, True]),
-        (factory.salary(20, None, PayPeriod.HOUR), ["From $20 an hour", 41600, 0, True]),
-        (factory.salary(None, 30, PayPeriod.HOUR), ["Up to $30 an hour", 0, 62400, True]),
-        (factory.salary(200, 200, PayPeriod.DAY), ["$200 a day", 52_000, 52_000, True]),
-        (factory.salary(1000, 1000, PayPeriod.WEEK), ["$1,000 a week", 52_000, 52_000, True]),
-        (factory.salary(4000, 4000, PayPeriod.MONTH), ["$4,000 a month", 48_000, 48_000, True]),
+        (factory.salary(20, "25.50", PayPeriod.HOUR), ["$20–$25.50 an hour", 4_160_000, 5_304_000, True]),
+        (factory.salary(20, None, PayPeriod.HOUR), ["From $20 an hour", 4_160_000, 0, True]),
+        (factory.salary(None, 30, PayPeriod.HOUR), ["Up to $30 an hour", 0, 6_240_000, True]),
+        (factory.salary(200, 200, PayPeriod.DAY), ["$200 a day", 5_200_000, 5_200_000, True]),
+        (factory.salary(1000, 1000, PayPeriod.WEEK), ["$1,000 a week", 5_200_000, 5_200_000, True]),
+        (factory.salary(4000, 4000, PayPeriod.MONTH), ["$4,000 a month", 4_800_000, 4_800_000, True]),
+        (
+            factory.salary("50000.50", "50000.51"),
+            ["$50,000.50–$50,000.51 a year", 5_000_050, 5_000_051, True],
+        ),
         (factory.salary(60000, 60000, currency="EUR"), ["€60,000 a year", 0, 0, True]),
     ],
 )
