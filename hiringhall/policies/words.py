@@ -49,14 +49,15 @@ _FIGURE = pattern(rb"\b\d\d+(?=[a-z]{3})")
 _SHAPES = bytes.maketrans(b"123456789bcdefghijklmnopqrstuvwxyz", 9 * b"0" + 25 * b"a")
 # The dots of "D.C." and "R.N.", which others leave out.
 _INITIALS = pattern(rb"\.(?<=\b[A-Za-z]\.)(?=[A-Za-z]\b)")
-_SINGLES = [bytes([code]) for code in b"0123456789_abcdefghijklmnopqrstuvwxyz"]
+_SINGLES = [bytes([code]) for code in b"_abcdefghijklmnopqrstuvwxyz"]
 
 
 def words_of(text: str) -> list[str]:
     """Return the words a text is found by: once each, in lower case, without accents, cut to 24 letters.
 
-    Single letters are left out: they find nothing useful. "co-op", "non-profit" and "bi-lingual" are one
-    word each, and so are initials with dots. A figure and the name behind it are two.
+    Single letters are left out: they find nothing useful, as the figure of "grade 7" does. "co-op",
+    "non-profit" and "bi-lingual" are one word each, and so are initials with dots. A figure and the name
+    behind it are two.
     If a script has no spaces between words, each pair of consecutive signs counts as a word, and so does a
     single sign.
 
@@ -66,8 +67,8 @@ def words_of(text: str) -> list[str]:
     ['cooperatives', 'nonprofits', 'and', 'co', 'workers']
     >>> words_of("An R.N. in Washington, D.C., e.g.")
     ['an', 'rn', 'in', 'washington', 'dc', 'eg']
-    >>> words_of("bi-lingual, 1199Workers, 32BJ, 21st")
-    ['bilingual', '1199', 'workers', '32bj', '21st']
+    >>> words_of("bi-lingual, 1199Workers, 32BJ, 21st, a 9–5 job")
+    ['bilingual', '1199', 'workers', '32bj', '21st', 'job', '9', '5']
     >>> words_of("Łódź, عُمّال, 労働組合 · Chargé·e")
     ['lodz', 'عمال', '労働', '働組', '組合', 'chargee']
     """
@@ -113,7 +114,7 @@ def _plain_words(piece: str) -> Iterator[bytes]:
         for letters, is_unspaced in _runs(word):
             if is_unspaced:
                 yield from (letters[at : at + 2].encode() for at in range(max(1, len(letters) - 1)))
-            elif len(letters) > 1:
+            elif len(letters) > 1 or letters.isnumeric():
                 yield letters[:_LONGEST].encode()
 
 

@@ -121,12 +121,16 @@ def test_terms_are_those_of_the_facet_pages():
     [
         (None, ["", 0, 0, False]),
         (factory.salary(None, None, note="By the agreement."), ["By the agreement.", 0, 0, False]),
-        (factory.salary(20, "25.50", PayPeriod.HOUR), ["$20–$25.50 an hour", 41600, 53040, True]),
-        (factory.salary(20, None, PayPeriod.HOUR), ["From $20 an hour", 41600, 0, True]),
-        (factory.salary(None, 30, PayPeriod.HOUR), ["Up to $30 an hour", 0, 62400, True]),
-        (factory.salary(200, 200, PayPeriod.DAY), ["$200 a day", 52_000, 52_000, True]),
-        (factory.salary(1000, 1000, PayPeriod.WEEK), ["$1,000 a week", 52_000, 52_000, True]),
-        (factory.salary(4000, 4000, PayPeriod.MONTH), ["$4,000 a month", 48_000, 48_000, True]),
+        (factory.salary(20, "25.50", PayPeriod.HOUR), ["$20–$25.50 an hour", 4_160_000, 5_304_000, True]),
+        (factory.salary(20, None, PayPeriod.HOUR), ["From $20 an hour", 4_160_000, 0, True]),
+        (factory.salary(None, 30, PayPeriod.HOUR), ["Up to $30 an hour", 0, 6_240_000, True]),
+        (factory.salary(200, 200, PayPeriod.DAY), ["$200 a day", 5_200_000, 5_200_000, True]),
+        (factory.salary(1000, 1000, PayPeriod.WEEK), ["$1,000 a week", 5_200_000, 5_200_000, True]),
+        (factory.salary(4000, 4000, PayPeriod.MONTH), ["$4,000 a month", 4_800_000, 4_800_000, True]),
+        (
+            factory.salary("50000.50", "50000.51"),
+            ["$50,000.50–$50,000.51 a year", 5_000_050, 5_000_051, True],
+        ),
         (factory.salary(60000, 60000, currency="EUR"), ["€60,000 a year", 0, 0, True]),
     ],
 )
@@ -166,6 +170,11 @@ def test_words_of_the_whole_text_are_found_without_accents_and_case():
     anywhere = {"places": (), "arrangement": Arrangement.REMOTE, "remote_from": (factory.place(None, "MN"),)}
     assert found(tables([factory.posting("c", **anywhere)]), "open", "minnesota") == ["c"]
     assert found(files, "closed", "cafe") == []
+
+
+def test_figures_of_the_whole_text_are_found():
+    files = tables([factory.posting("a", body_text="Grade 7, 24/7"), factory.posting("b", body_text="9–5")])
+    assert [found(files, "open", figure) for figure in ("7", "24", "5")] == [["a"], ["a"], ["b"]]
 
 
 def test_whatever_the_page_of_a_posting_says_in_words_is_searched():

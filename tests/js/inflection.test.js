@@ -42,6 +42,7 @@ for (const [language, forms] of [
   ["es-MX", "docente docentes"],
   ["es", "negociacion negociaciones"],
   ["es", "juez jueces"],
+  ["es", "voz voces"],
   ["es", "enlace enlaces"],
   ["es", "autobus autobuses"],
   ["es", "pais paises"],

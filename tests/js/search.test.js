@@ -148,6 +148,7 @@ test("rows are found in every segment, and each shard is fetched once", async ()
   assert.deepEqual([...(shards.known("pensioner") ?? [])], [0, 0, 0, 0, 0, 1]);
   assert.deepEqual([shards.lacks("picnic"), shards.lacks("alpha"), shards.lacks("p")], [false, true, false]);
   assert.deepEqual([shards.known("x"), shards.known("税")?.length], [null, 6]); // a letter alone is not looked up, a sign is
+  assert.deepEqual([shards.lacks("x"), shards.lacks("7")], [false, true]); // nor is a letter missing, but a figure is
   await shards.load(["picnic", "alpha"]);
   assert.deepEqual([...(shards.known("picnic") ?? [])], [1, 0, 0, 0, 0, 0]);
   assert.deepEqual([...(shards.known("pe") ?? [])], [1, 0, 1, 1, 0, 1]); // in two shards of each segment
@@ -259,7 +260,10 @@ for (const [search, found, words, why, language = "en"] of [
   ["?q=offres+d'emploi+Hartford", "abcdef", ["hartford"], "so has French", "fr"],
   ["?q=Stelle+Hartford", "", ["stelle", "hartford"], "of other languages they are not known", "de"],
   ["?q=local+7", "", ["local", "7"], "a figure tells employers apart"],
+  ["?q=research+и", "abecdf", ["research"], "a letter alone is none in any script"],
   ["?q=research+-director", "ecdf", ["research"], "no word behind a hyphen is in a row"],
+  ["?q=research+-12", "c", ["research"], "no figure behind a hyphen is, either"],
+  ["?q=hybrid+stated", "", ["hybrid", "stated"], "what says that nothing is stated is no word of a posting"],
   ["?q=director+%E2%88%92pension", "ba", ["director"], "what is not wanted may be in a text, and phones write a minus"],
   ["?q=-organizer", "abef", [], "nothing else need be asked for"],
   ["?q=organizer+-research-fund", "d", ["organizer"], "of several words, a row has all"],

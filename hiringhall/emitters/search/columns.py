@@ -21,13 +21,14 @@ from hiringhall.model import Card, Entry, File, Output, Parts, PayPeriod, Postin
 from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.syndication import Maker
 
-# How many of each period a year of full-time work has: this makes pay by the hour and by the year comparable.
-PERIODS_A_YEAR = {
-    PayPeriod.HOUR: 2080,
-    PayPeriod.DAY: 260,
-    PayPeriod.WEEK: 52,
-    PayPeriod.MONTH: 12,
-    PayPeriod.YEAR: 1,
+# A year's pay in cents for one unit of a currency in each period, at full-time work: this makes pay by the
+# hour and by the year comparable, without a fraction that one side would round up and the other down.
+CENTS_A_YEAR = {
+    PayPeriod.HOUR: 208_000,
+    PayPeriod.DAY: 26_000,
+    PayPeriod.WEEK: 5_200,
+    PayPeriod.MONTH: 1_200,
+    PayPeriod.YEAR: 100,
 }
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -36,9 +37,9 @@ _EPOCH = date(1970, 1, 1).toordinal()
 class Row(NamedTuple):
     """What a list shows of a posting besides its card, in words; an empty text means not stated.
 
-    `words` is the digest of the words of its text. `pay` is followed by least and most a year in the site's
-    currency (0 where open or not comparable) and whether it is figures. `deadline` is followed by its machine
-    form and by whether it is a rolling one.
+    `words` is the digest of the words of its text. `pay` is followed by least and most a year in cents of
+    the site's currency (0 where open or not comparable) and whether it is figures. `deadline` is followed by
+    its machine form and by whether it is a rolling one.
     """
 
     words: str
@@ -67,9 +68,7 @@ def _pay(posting: Posting, context: Context) -> tuple[str, int, int, bool]:
         return text, 0, 0, False
     if salary.currency != context.settings.default_currency:
         return text, 0, 0, True
-    low, high = (
-        round((end or 0) * PERIODS_A_YEAR[salary.period]) for end in (salary.minimum, salary.maximum)
-    )
+    low, high = (round((end or 0) * CENTS_A_YEAR[salary.period]) for end in (salary.minimum, salary.maximum))
     return text, low, high, True
 
 
@@ -96,7 +95,7 @@ def _columns(collection: Collection, context: Context, parts: Parts) -> Iterator
         "starts": starts,
         "versions": [version(each) for each in words],
         "segments": numbers if spread.segments > 1 else [],
-        "periods": PERIODS_A_YEAR,
+        "periods": CENTS_A_YEAR,
         "slugs": [card.slug for card in cards],
         "titles": _told_once(card.title for card in cards),
         "added": deltas(card.added - _EPOCH for card in cards),

@@ -10,7 +10,7 @@ import { Vocabulary } from "./terms.js";
 
 /** @import { Inflection } from "./inflection.js" */
 /** @typedef {[text: string, machine: string, rolling: boolean, seconds: number, dated: boolean, reason: string, closedOn: number]} Closing */
-/** @typedef {[text: string, low: number, high: number, stated: boolean]} Pay 0 where an end is open or cannot be compared */
+/** @typedef {[text: string, low: number, high: number, stated: boolean]} Pay a year's in cents; 0 where an end is open or cannot be compared */
 /**
  * Values told once: row r has `values[of[r]]`.
  * @template T
@@ -40,7 +40,7 @@ import { Vocabulary } from "./terms.js";
  * @property {Column<string>} language
  * @property {Column<string>} place
  * @property {Readonly<Record<string, Facet>>} facets those of the build, and whether pay is stated
- * @property {Readonly<Record<string, number>>} periods how many of each a year has
+ * @property {Readonly<Record<string, number>>} periods a year's pay in cents for one unit of the currency in each
  * @property {readonly string[]} starts where shards begin in the alphabet
  * @property {readonly string[]} versions of the segments
  * @property {readonly Uint32Array[]} segments the rows of each segment

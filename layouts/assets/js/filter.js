@@ -132,7 +132,7 @@ function testsOf(collection, facets, query, now) {
     if (chosen.length > 0) tests.push({ facet: name, of: facet.of, pass: passing(facet, chosen) });
   }
   if (query.minPay !== null) {
-    // In whole units, as the build has the pay of a year.
+    // In whole cents, as the build has the pay of a year.
     const least = Math.round(query.minPay * (collection.periods[query.per] ?? 1));
     // Pay in another currency, "from" a figure, or not stated, may reach it: it stays.
     tests.push({ facet: null, of: pay.of, pass: Uint8Array.from(pay.values, ([, , high]) => Number(high === 0 || high >= least)) });

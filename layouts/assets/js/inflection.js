@@ -44,7 +44,7 @@ export function searchFor(word, stem) {
   const own = stem(word.trimEnd());
   // What has a "y" in the singular has "ies" in the plural, a "z" in Spanish has "ces", "vote" is "voting", too, and
   // "women" have no letter of "woman" after the "m".
-  const regular = own.replace(/^(.{2,})e$|^(.{3,})[cy]$|^(.{2,}m)an$/, "$1$2$3");
+  const regular = own.replace(/^(.{2,})[ce]$|^(.{3,})y$|^(.{2,}m)an$/, "$1$2$3");
   // American spelling goes other ways after the "i" of "organiser", British after the "o" of "labor" and the "t" of "center".
   // French has "journaux" for "journal" and "directrice" for "directeur".
   const beginning = regular.replace(/^(.{4,}[iy])s.*$|^(.{3,}o)r.*$|^(.{3,}t)er$|^(.{2,}a)l$|^(.{3,})eur$/, "$1$2$3$4$5");
@@ -99,7 +99,7 @@ function rootOfEnglish(word) {
  * @param {string} word
  */
 function numberOfSpanish(word) {
-  return word.replace(/^(.{3,}?)(?:e?ses?|es?|s)$/, "$1").replace(/^(.{3,})z$/, "$1c");
+  return word.replace(/^(.{3,}?)(?:e?ses?|es?|s)$/, "$1").replace(/^(.{2,})z$/, "$1c");
 }
 
 /**

@@ -7,7 +7,7 @@
  */
 
 import { searchFor } from "./inflection.js";
-import { PARAMETERS } from "./query.js";
+import { NOT_STATED, PARAMETERS } from "./query.js";
 import { linesOf } from "./words.js";
 
 /** @import { Collection } from "./columns.js" */
@@ -304,7 +304,9 @@ export function readingOf(collection) {
     found = { fields: [{ ...linesOf(titles.values), of: titles.of, sets: null, weight: TITLE }], places: new Map(), points: new Map() };
     for (const name of Object.values(PARAMETERS)) {
       const facet = facets[name];
-      if (facet) found.fields.push({ ...linesOf(facet.labels), of: facet.of, sets: facet.sets, weight: WEIGHTS[name] ?? OTHER });
+      // What says that nothing is stated is no word of the posting: "no experience" is not for whatever has "No tags".
+      const labels = facet?.labels.map((label, value) => (facet.slugs[value] === NOT_STATED ? "" : label)) ?? [];
+      if (facet) found.fields.push({ ...linesOf(labels), of: facet.of, sets: facet.sets, weight: WEIGHTS[name] ?? OTHER });
     }
     readings.set(collection, found);
   }

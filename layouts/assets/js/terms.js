@@ -4,7 +4,7 @@
  * Owns the words of the site's language and board that decide this; refuses to know which postings have them.
  */
 
-import { wordsOf } from "./words.js";
+import { isSought, wordsOf } from "./words.js";
 
 /** @import { Stem } from "./inflection.js" */
 /** @typedef {readonly string[]} Phrase words, folded; with a space behind those that have to be whole */
@@ -19,7 +19,7 @@ import { wordsOf } from "./words.js";
 
 // As in "organizer -senior", where a hyphen stands before a word and behind none; quotes may be those of phones. The last
 // one is part of no word, and may still be missing.
-const UNWANTED = /(?<!\S)[-\u2212](?:["\u201c\u201e][^"\u201c\u201d]*|\p{L}\S*)/gu;
+const UNWANTED = /(?<!\S)[-\u2212](?:["\u201c\u201e][^"\u201c\u201d]*|[\p{L}\p{N}]\S*)/gu;
 
 export class Vocabulary {
   /** @type {Map<string, Phrase[]>} phrases that mean the same as one, by its stems */
@@ -89,7 +89,7 @@ export class Vocabulary {
 
   /** @param {string} word */
   #isFiller(word) {
-    return this.fillers.has(word) || /^[a-z]$/.test(word);
+    return this.fillers.has(word) || !isSought(word);
   }
 
   /**

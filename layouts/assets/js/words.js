@@ -63,11 +63,11 @@ function pairsOf(signs) {
 }
 
 /**
- * Say whether a word can be looked up in texts: one letter would need most of the index.
+ * Say whether a word can be looked up in texts: one letter would need most of the index, one figure does not.
  * @param {string} word folded
  */
 export function isSought(word) {
-  return word.length > 1 || STARTS_UNSPACED.test(word);
+  return word.length > 1 || /\p{N}/u.test(word) || STARTS_UNSPACED.test(word);
 }
 
 /**
