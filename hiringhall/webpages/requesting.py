@@ -9,16 +9,27 @@ import socket
 import ssl
 import time
 from contextlib import suppress
-from http.client import HTTPException, HTTPResponse
-from http.cookiejar import CookieJar
-from typing import NamedTuple
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from io import BufferedReader, RawIOBase
+from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
-from urllib.request import HTTPCookieProcessor, Request, build_opener
+from urllib.request import (
+    HTTPCookieProcessor,
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    UnknownHandler,
+)
 
 from hiringhall.webpages.reading import text_of, visible
 
-_PATIENCE = 20.0  # seconds for each step of a reply
-_MOST_READ = 1 << 20  # bytes of a page
+_PATIENCE = 20.0  # seconds for a connection, and for each reply: there are several if there are redirects
+_MOST_READ = 1 << 20  # bytes of a reply
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
 
 
@@ -40,10 +51,8 @@ def request(address: str, site: str, *, is_read: bool) -> Reply:
         "User-Agent": f"Mozilla/5.0 (compatible; HiringHall; +{site})",
         "Accept": "text/html, */*;q=0.8",
     }
-    # Some pages redirect in a circle until the cookie that they set comes back.
-    opener = build_opener(HTTPCookieProcessor(CookieJar()))
     try:
-        with opener.open(Request(address, headers=headers), timeout=_PATIENCE) as page:  # noqa: S310 - http alone
+        with _opener().open(Request(address, headers=headers), timeout=_PATIENCE) as page:  # noqa: S310 - http alone
             return Reply(page.status, page.url, html=_text(page) if is_read else "")
     except HTTPError as refused:
         with refused:
@@ -52,15 +61,86 @@ def request(address: str, site: str, *, is_read: bool) -> Reply:
         return Reply(None, "", _reason(fault))
 
 
+def _opener() -> OpenerDirector:
+    """Return what follows redirects, but only to other pages of the web."""
+    opener = OpenerDirector()
+    for handler in (
+        ProxyHandler,
+        UnknownHandler,
+        _Handler,
+        _SecureHandler,
+        HTTPDefaultErrorHandler,
+        HTTPRedirectHandler,
+        HTTPErrorProcessor,
+        HTTPCookieProcessor,  # some pages redirect in a circle until the cookie that they set comes back
+    ):
+        opener.add_handler(handler())
+    return opener
+
+
+class _Bounded(RawIOBase):
+    """The bytes of a reply: they end after the most that is read, and fail if they come too slowly.
+
+    A server may send a byte now and then, or headers, or the announcement of a reply, without end.
+    """
+
+    def __init__(self, source: RawIOBase) -> None:
+        self._source = source
+        self._missing, self._end = _MOST_READ, time.monotonic() + _PATIENCE
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if time.monotonic() > self._end:
+            raise TimeoutError
+        count: int = self._source.readinto(memoryview(buffer)[: self._missing])
+        self._missing -= count
+        return count
+
+    def close(self) -> None:
+        self._source.close()
+        super().close()
+
+
+class _Response(HTTPResponse):
+    """A reply that has a bound."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fp = BufferedReader(_Bounded(self.fp.detach()))
+
+    def read(self, amt: int | None = None) -> bytes:  # noqa: ARG002 - the base class names it so
+        """Leave out the body of a redirect, which is all that is asked for here: it may be of any length."""
+        return b""
+
+
+class _Connection(HTTPConnection):
+    response_class = _Response
+
+
+class _SecureConnection(HTTPSConnection):
+    response_class = _Response
+
+
+class _Handler(HTTPHandler):
+    def http_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(_Connection, req)
+
+
+class _SecureHandler(HTTPSHandler):
+    def https_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(_SecureConnection, req)
+
+
 def _text(page: HTTPResponse) -> str:
     """Return the beginning of a page, as much of it as comes in time; "" if it is no HTML."""
     if page.headers.get_content_type() not in _HTML:
         return ""
-    pieces, missing, end = [], _MOST_READ, time.monotonic() + _PATIENCE
+    pieces = []
     with suppress(OSError, HTTPException):  # it has replied, so what came of it is enough
-        while missing and time.monotonic() < end and (piece := page.read1(missing)):
+        while piece := page.read1(_MOST_READ):
             pieces.append(piece)
-            missing -= len(piece)
     return text_of(b"".join(pieces))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 import yaml
@@ -256,3 +257,12 @@ def test_a_place_in_the_sites_words_for_remote_work_is_remote(language: str, pla
 def test_a_mail_that_nobody_answered_says_nothing(language: str) -> None:
     words = factory.wording(language)
     assert read_form(mail(words)[1], SETTINGS, asked_in(words)) == Answers({})
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("text", [" ", "\t", "x" + " " * 999, "x ", "x(", "x:\n"])
+def test_no_text_takes_longer_than_its_length_asks_for(text: str) -> None:
+    """An issue has up to 65,536 characters, and anybody can send one: this took a minute."""
+    start = time.process_time()
+    read_form(text * (65_536 // len(text)), SETTINGS)
+    assert time.process_time() - start < 10

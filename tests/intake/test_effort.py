@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from hiringhall.intake.markdown.links import faulty_links
 from hiringhall.intake.markdown.rendering import render
 from tests.intake.reading_helpers import read_text
 
@@ -49,6 +50,13 @@ pytestmark = pytest.mark.no_cover
 def test_no_text_takes_longer_than_its_length_asks_for(fields: str, body: str) -> None:
     start = time.process_time()
     read_text(f"---\n{fields}\n---\n\n{body}\n")
+    assert time.process_time() - start < HANGING
+
+
+def test_the_rest_of_a_line_is_not_gone_through_once_for_each_bracket_in_it() -> None:
+    line = "[x](/a " * 60_000
+    start = time.process_time()
+    assert len([*faulty_links([line], line)]) >= 60_000
     assert time.process_time() - start < HANGING
 
 

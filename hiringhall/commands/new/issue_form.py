@@ -25,7 +25,7 @@ _NO_ANSWER = "_No response_"  # what GitHub writes for it
 _BULLET = pattern(r"[-*+] ")
 # How a line of a mail begins that asks something: with its label, and perhaps what explains it, in which mail
 # programs may have wrapped it.
-_ASKED = pattern(r"\s*([^(:\uff1a]*[^(:\uff1a\s])\s*(?:\([^)]*\)\s*)?[:\uff1a](.*)")
+_ASKED = pattern(r"\s*([^\s(:\uff1a](?:[^(:\uff1a]*[^\s(:\uff1a])?)\s*(?:\([^)]*\)\s*)?[:\uff1a](.*)")
 _WRAPPED = pattern(r"^([^(:\uff1a\n]+)\([^()\n]*(?:\n[^()\n]+){1,3}\)(?=\s*[:\uff1a])", re.MULTILINE)
 
 

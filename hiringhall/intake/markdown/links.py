@@ -36,7 +36,7 @@ _REFERENCE = pattern(
 _ALMOST = pattern(
     r"\[(?P<w1>[^\[\]\n]+)\][ \t]+\((?P<a1>https?://[^()\s]+)\)"
     r"|\((?P<w2>[^()\[\]\n]+)\)\[(?P<a2>https?://[^\[\]\s]+)\]"
-    r"|\[(?P<w4>[^\[\]\n]+)\]\((?P<a4>(?:https?:/)?/[^()\s]*[^()\s.,;:])(?=[.,;:]?(?:\s[^)\n]*)?$)"
+    r"|\[(?P<w4>[^\[\]\n]+)\]\((?P<a4>(?:https?:/)?/[^()\s]*[^()\s.,;:])(?=[.,;:]?(?:\s|$))"
     r"|\[(?P<w5>[^\[\]()\n]+)\((?P<a5>(?:https?:/)?/[^()\s]+)\)"
     r"|\[(?P<a3>https?://[^\[\]\s]+)[ \t]+(?P<w3>[^\[\]\s][^\[\]\n]*)\](?!\()"
 )
@@ -157,7 +157,10 @@ def _has_unusual_link(body: str) -> bool:
 def _almost_links(lines: Sequence[str]) -> Iterator[Finding]:
     """Find words and addresses side by side that are no link for want of the right brackets."""
     for number, line in enumerate(lines):
+        last = line.rfind(")")
         for almost in _ALMOST.finditer(line) if "[" in line and "/" in line else ():
+            if almost["a4"] and almost.end() <= last:  # whose bracket may be closed further on
+                continue
             address, words = (
                 next(filter(None, (almost[f"{kind}{n}"] for n in range(1, 6)))) for kind in "aw"
             )
