@@ -15,21 +15,56 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from babel import Locale
 
-# Where zones that share a name do not share their clocks, the zone that the name is about (CLDR's
-# metaZones.xml, territory 001), which Babel does not have.
-_MEANT = {
+# Where several zones share a name, the zone that it is about (CLDR's metaZones.xml, territory 001), which
+# Babel does not have. Also where their clocks are alike: any of them may part, as Vancouver's did in 2026.
+MEANT = {
+    "Acre": "America/Rio_Branco",
+    "Africa_Central": "Africa/Maputo",
+    "Africa_Eastern": "Africa/Nairobi",
+    "Africa_Southern": "Africa/Johannesburg",
+    "Africa_Western": "Africa/Lagos",
+    "Alaska": "America/Juneau",
+    "Amazon": "America/Manaus",
     "America_Central": "America/Chicago",
     "America_Eastern": "America/New_York",
     "America_Mountain": "America/Denver",
+    "America_Pacific": "America/Los_Angeles",
+    "Arabian": "Asia/Riyadh",
+    "Argentina": "America/Argentina/Buenos_Aires",
     "Atlantic": "America/Halifax",
     "Australia_Central": "Australia/Adelaide",
     "Australia_Eastern": "Australia/Sydney",
     "Australia_Western": "Australia/Perth",
+    "Brasilia": "America/Sao_Paulo",
+    "British": "Europe/London",
+    "Chamorro": "Pacific/Saipan",
     "Chile": "America/Santiago",
+    "China": "Asia/Shanghai",
     "Europe_Central": "Europe/Paris",
     "Europe_Eastern": "Europe/Bucharest",
     "Europe_Western": "Atlantic/Canary",
+    "GMT": "Atlantic/Reykjavik",
     "Greenland": "America/Nuuk",
+    "Gulf": "Asia/Dubai",
+    "India": "Asia/Kolkata",
+    "Indochina": "Asia/Ho_Chi_Minh",
+    "Indonesia_Western": "Asia/Jakarta",
+    "Kamchatka": "Asia/Kamchatka",
+    "Kazakhstan": "Asia/Almaty",
+    "Korea": "Asia/Seoul",
+    "Krasnoyarsk": "Asia/Krasnoyarsk",
+    "Magadan": "Asia/Magadan",
+    "Malaysia": "Asia/Kuching",
+    "Marshall_Islands": "Pacific/Majuro",
+    "Mexico_Pacific": "America/Mazatlan",
+    "Moscow": "Europe/Moscow",
+    "New_Zealand": "Pacific/Auckland",
+    "Samara": "Europe/Samara",
+    "Samoa": "Pacific/Pago_Pago",
+    "Uzbekistan": "Asia/Tashkent",
+    "Vladivostok": "Asia/Vladivostok",
+    "Yakutsk": "Asia/Yakutsk",
+    "Yukon": "America/Whitehorse",
 }
 
 
@@ -66,7 +101,7 @@ def _meant(zone: ZoneInfo) -> ZoneInfo:
     from babel.core import get_global
 
     name = get_global("zone_aliases").get(zone.key, zone.key)
-    return ZoneInfo(_MEANT.get(get_global("meta_zones").get(name, ""), zone.key))
+    return ZoneInfo(MEANT.get(get_global("meta_zones").get(name, ""), zone.key))
 
 
 def _season(at: datetime) -> Literal["standard", "daylight"]:

@@ -30,6 +30,7 @@ def test_zones_of_one_name_have_one_clock(language: str) -> None:
                 found[zone_names.name_at(at, zone, locale)].add(at.astimezone(zone).utcoffset())
             wrong |= {(kind, name) for name, offsets in found.items() if len(offsets) > 1}
     assert wrong == set()
+    assert {kind for kind, alike in shared.items() if len(alike) > 1} <= zone_names.MEANT.keys()
 
 
 def _clock(zone: ZoneInfo) -> tuple[timedelta | None, ...]:

@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+from hiringhall.engine import zone_table
+
 SIZE = 16  # bytes
 _SHORT = 8  # bytes for each input in a key: two inputs of one path collide by accident once in 2**64
 _PACKAGE = Path(__file__).parent.parent
@@ -97,7 +99,7 @@ def digest_file(path: Path | str) -> str:
 def program_key() -> str:
     """Return the digest of this program's code and what runs it: another version makes everything again."""
     python = (sys.implementation.name, *map(str, sys.version_info))
-    return digest(digest_files(_PACKAGE, ".py", ".json"), *python, *libraries())
+    return digest(digest_files(_PACKAGE, ".py", ".json"), *python, *libraries(), zone_table.version())
 
 
 def libraries() -> list[str]:
