@@ -427,6 +427,17 @@ def test_a_time_that_is_taken_by_other_clocks_than_those_of_the_job_is_warned_ab
 
 
 @pytest.mark.parametrize(
+    ("location", "home"),
+    [("Canada", "America/Vancouver"), ("Vladivostok, Primorye, Russia", "Asia/Vladivostok")],
+)
+def test_the_site_may_have_any_of_the_clocks_of_a_large_country(location: str, home: str) -> None:
+    settings = SETTINGS._replace(time_zone=home)
+    assert not read_text(
+        text_of(location=location, deadline="2026-01-26 17:00"), settings=settings
+    ).diagnostics
+
+
+@pytest.mark.parametrize(
     ("location", "message", "hint"),
     [
         (

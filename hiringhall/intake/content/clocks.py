@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hiringhall.intake.fields.countries import country_name
 from hiringhall.intake.fields.reading import Reading
-from hiringhall.intake.fields.time_zones import zones_in
+from hiringhall.intake.fields.time_zones import MOST_NAMED, zones_in
 from hiringhall.model import Deadline, Place, Rolling
 from hiringhall.policies import lifecycle, moments
 from hiringhall.policies.places import Naming, label_of
@@ -79,12 +79,13 @@ def check_clock(values: Values, reading: Reading) -> None:
     if reading.member_of("time_zone"):
         return
     at, own = lifecycle.instant_of(deadline), deadline.time_zone
-    zones = dict.fromkeys(zone for place in places for zone in zones_in(place))
+    zones = [*dict.fromkeys(zone for place in places for zone in zones_in(place))]
     offsets = {at.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones}
     if offsets and at.astimezone(ZoneInfo(own)).utcoffset() not in offsets:
         where = label_of(
             places[0]._replace(city=None), reading.settings.default_country, Naming(country_name)
         )
         message = f"{deadline.at:%H:%M} is taken by the clocks of {own}; those in {where} differ"
-        hint = f"add time_zone: {' or '.join(zones)}, or time_zone: {own} if the employer means that"
+        there = " or ".join(zones[:MOST_NAMED])
+        hint = f"add time_zone: {there}, or time_zone: {own} if the employer means that"
         reading.warn_of("deadline", "time-zone-assumed", message, hint)

@@ -58,7 +58,7 @@ _OF_REGIONS = {
 }
 # Few cities have a zone of their name, and many of those names are alike: Boston is not Moncton.
 _NEAR_ZONE = 0.87
-_MOST_NAMED = 6
+MOST_NAMED = 6  # in a hint
 
 
 @of_text
@@ -125,7 +125,7 @@ def _likely(written: str, settings: Settings) -> tuple[str, ...]:
     if settings.time_zone in there:
         return (settings.time_zone,)
     if there and known not in there:
-        return _apart(_names_of, there)
+        return _apart(_names_of, there)[:MOST_NAMED]
     return (known,) if known else _of_city(short)
 
 
@@ -143,15 +143,15 @@ def _examples(settings: Settings) -> str:
             "; for most of the United States that is America/New_York, America/Chicago, America/Denver or "
             "America/Los_Angeles"
         )
-    return f", such as {', '.join(_apart(lambda each: _names_of(each)[0], home))}"
+    return f", such as {', '.join(_apart(lambda each: _names_of(each)[0], home)[:MOST_NAMED])}"
 
 
 def _apart(clock: Callable[[str], object], zones: Iterable[str]) -> tuple[str, ...]:
-    """Return the first few of some zones, no two with the same clock."""
+    """Return the first of some zones, no two with the same clock."""
     first: dict[object, str] = {}
     for each in zones:
         first.setdefault(clock(each), each)
-    return tuple(first.values())[:_MOST_NAMED]
+    return tuple(first.values())
 
 
 def _of_city(name: str) -> tuple[str, ...]:
