@@ -2455,6 +2455,8 @@ def test_lines_that_may_be_items_of_a_list_are_warned_of() -> None:
     assert (found.severity, found.code) == (Severity.WARNING, "list-form")
     assert found.hint == "if each is an item, write documents: [Resume, Cover letter]"
     assert read_text(text_of(benefits="Health plan,\n  Pension\n  as stated")).diagnostics == ()
+    wrapped = "Medical, dental and vision insurance through the\n  Harbor Workers Health Fund"
+    assert read_text(text_of(benefits=wrapped)).diagnostics == ()
 
 
 @pytest.mark.parametrize(
