@@ -414,6 +414,7 @@ def test_time_zone_that_counts_for_nothing_is_warned_about(
         ('["Dallas, TX", "Hartford, CT"]', "2026-01-26 17:00", {}, []),
         ("Dallas, TX", "2026-01-26", {}, []),
         ("Dallas, TX", "rolling", {}, []),
+        ("Dallas, TX", "2026-01-26 00:00", {}, ["deadline-midnight"]),
         ("Dallas, TX", "2026-01-26 17:00-06:00", {}, []),
         ("Dallas, TX", "2026-01-26 17:00", {"time_zone": "America/Chicago"}, []),
         ("Dallas, TX", "2026-01-26 17:00", {"time_zone": "America/New_York"}, []),

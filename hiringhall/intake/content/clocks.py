@@ -71,12 +71,15 @@ def _has_other_offset(deadline: Deadline, zone: str) -> bool:
 
 
 def check_clock(values: Values, reading: Reading) -> None:
-    """Warn of a time that is taken by the site's clocks where those of the job differ (time-zone-assumed)."""
+    """Warn of a time that is taken by the site's clocks where those of the job differ (time-zone-assumed).
+
+    Midnight is mostly no time at all, and has its own warning.
+    """
     deadline: Deadline | Rolling | None = values.get("deadline")
     places: tuple[Place, ...] = values.get("location") or ()
-    if not isinstance(deadline, Deadline) or deadline.at is None or deadline.utc_offset is not None:
+    if not isinstance(deadline, Deadline) or deadline.at in {None, time(0)}:
         return
-    if reading.member_of("time_zone"):
+    if deadline.utc_offset is not None or reading.member_of("time_zone"):
         return
     at, own = lifecycle.instant_of(deadline), deadline.time_zone
     zones = [*dict.fromkeys(zone for place in places for zone in zones_in(place))]
