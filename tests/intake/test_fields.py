@@ -13,6 +13,7 @@ from hiringhall.intake.configuration.register import register_of
 from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.fields.reading import Field
 from hiringhall.intake.fields.table import FIELDS
+from hiringhall.intake.fields.time_zones import zones_in
 from hiringhall.intake.fields.wrapped import address_within
 from hiringhall.model import (
     Application,
@@ -425,6 +426,22 @@ def test_a_time_that_is_taken_by_other_clocks_than_those_of_the_job_is_warned_ab
 ) -> None:
     pay = "{min: 60000, max: 70000, currency: USD, period: year}"
     assert codes(location=location, deadline=deadline, salary=pay, **more) == found
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "first"),
+    [
+        ("US", "AZ", "America/Phoenix"),
+        ("US", "ID", "America/Boise"),
+        ("US", "OR", "America/Los_Angeles"),
+        ("CA", "QC", "America/Toronto"),
+        ("CA", "BC", "America/Vancouver"),
+    ],
+)
+def test_of_the_clocks_of_a_region_those_of_most_people_are_named_first(
+    country: str, region: str, first: str
+) -> None:
+    assert zones_in(Place(None, region, None, country))[0] == first
 
 
 @pytest.mark.parametrize(

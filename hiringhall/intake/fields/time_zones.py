@@ -30,14 +30,16 @@ _BRACKETED = pattern(r"\s*\([^()]*\)\s*")
 _ABBREVIATED = words.meanings("time zones")
 # In winter and in summer, in some year: what a zone is called must not depend on the clock.
 _SEASONS = (datetime(2026, 1, 15), datetime(2026, 7, 15))  # noqa: DTZ001 - each zone is put in
-# Which clocks the regions of large countries have, by the usual name of the zone; some regions have several.
+# Which clocks the regions of large countries have, by the usual name of the zone. Where there are
+# several, that of most people in the region is the first, except in Tennessee.
 _OF_REGIONS = {
     "US": {
         "America/New_York": "CT DC DE FL GA IN KY MA MD ME MI NC NH NJ NY OH PA RI SC TN VA VT WV",
         "America/Chicago": "AL AR FL IA IL IN KS KY LA MI MN MO MS ND NE OK SD TN TX WI",
-        "America/Denver": "AZ CO ID KS MT ND NE NM NV OR SD TX UT WY",
-        "America/Phoenix": "AZ",
+        "America/Boise": "ID",
         "America/Los_Angeles": "CA ID NV OR WA",
+        "America/Phoenix": "AZ",
+        "America/Denver": "AZ CO KS MT ND NE NM NV OR SD TX UT WY",
         "America/Anchorage": "AK",
         "America/Adak": "AK",
         "Pacific/Honolulu": "HI",
@@ -47,12 +49,12 @@ _OF_REGIONS = {
     },
     "CA": {
         "America/St_Johns": "NL",
-        "America/Halifax": "NB NL NS PE QC",
         "America/Toronto": "NU ON QC",
+        "America/Halifax": "NB NL NS PE QC",
         "America/Winnipeg": "MB NU ON",
         "America/Regina": "SK",
-        "America/Edmonton": "AB BC NT NU SK",
         "America/Vancouver": "BC",
+        "America/Edmonton": "AB BC NT NU SK",
         "America/Whitehorse": "YT",
     },
 }
