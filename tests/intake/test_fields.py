@@ -1135,6 +1135,7 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("CT, MA", "write a list: [CT, MA]; if it is a city, write its full name"),
         ("LA, CA", "write a list: [LA, CA]; if it is a city, write its full name"),
         ("CT, MA, RI", "write a list: [CT, MA, RI]"),
+        ("Maryland, DC & Virginia", "write a list: [Maryland, DC, Virginia]"),
         ("CT, MA, RI, NY", "write a list: [CT, MA, RI, NY]"),
         ("Connecticut, Massachusetts, Ohio", "write a list: [Connecticut, Massachusetts, Ohio]"),
         ("Washington, DC metro", "write Washington, DC"),
