@@ -74,16 +74,23 @@ def name_at(at: datetime, zone: ZoneInfo, locale: Locale) -> str:
     That is its usual name if the clocks are alike, the name with its season if those are so in winter, and
     else that of its country or city: Eastern Time, Mountain Standard Time, Morocco Time.
     """
+    from babel import Locale
     from babel.dates import get_timezone_location, get_timezone_name
 
     there, meant = at.astimezone(zone), at.astimezone(_meant(zone))
     if zone.key.startswith(("UTC", "Etc/")):
         return str(timezone(there.utcoffset() or timedelta()))
+    place = get_timezone_location(zone, locale=locale)
     if _standard(there) != _standard(meant):
-        return get_timezone_location(zone, locale=locale)
-    if there.utcoffset() != meant.utcoffset():
-        return get_timezone_name(there, zone_variant=_season(there), locale=locale)
-    return get_timezone_name(zone, locale=locale)
+        name = place
+    elif there.utcoffset() != meant.utcoffset():
+        name = get_timezone_name(there, zone_variant=_season(there), locale=locale)
+    else:
+        name = get_timezone_name(zone, locale=locale)
+    if name != place:
+        return name
+    # Of American Spanish and Canadian French, Babel knows only what a place's summer time is called.
+    return get_timezone_location(zone, locale=Locale(locale.language, script=locale.script))
 
 
 def abbreviation_at(at: datetime, zone: ZoneInfo, locale: Locale) -> str | None:

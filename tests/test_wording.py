@@ -88,6 +88,16 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
             "lunes, 26 de enero de 2026, 17:00 (hora de Marruecos)",
         ),
         (
+            "es-US",
+            timed("2026-01-26 17:00", "America/Caracas"),
+            "lunes, 26 de enero de 2026, 5:00 p.m. (hora de Venezuela)",
+        ),
+        (
+            "fr-CA",
+            Deadline(date(2026, 3, 2), None, None, "Africa/Casablanca"),
+            "lundi 2 mars 2026 inclus (heure : Maroc)",
+        ),
+        (
             "fr",
             Deadline(date(2026, 3, 2), None, None, "Africa/Casablanca"),
             "lundi 2 mars 2026 inclus (heure : Maroc)",

@@ -866,7 +866,19 @@ def test_summary_shows_employers_that_the_register_lost(branch):
     ((_, lines),) = read(branch("readings")).items()
     assert lines["Changes"] == "Employer"
     assert as_read(lines["Employer"]) == (
-        "Local of one, which organizations.yaml does not have any more (before: Local of one)"
+        "Local of one, which is not in organizations.yaml (before: Local of one)"
+    )
+
+
+def test_summary_does_not_say_of_another_employer_that_the_register_had_it(branch):
+    git("switch", "--quiet", "main")
+    Path("content/organizations.yaml").write_text("one:\n  name: Local of one\n", "utf-8")
+    commit("register")
+    git("switch", "--quiet", "--create", "other")
+    posted("one", organization="Local of two")
+    ((_, lines),) = read(branch("readings")).items()
+    assert as_read(lines["Employer"]) == (
+        "Local of two, which is not in organizations.yaml (before: Local of one)"
     )
 
 

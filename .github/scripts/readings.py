@@ -35,7 +35,7 @@ SITE = Path("site")
 BUILT = SITE / "build.json"
 MOST = 50  # postings
 LONGEST = 500  # characters of a fact
-LEFT = ", which organizations.yaml does not have any more"
+LEFT = ", which is not in organizations.yaml"
 
 
 class Reading(NamedTuple):
@@ -47,7 +47,7 @@ class Reading(NamedTuple):
     is_registered: bool  # whether the employer is in the register
 
     def employer_after(self, former: Reading) -> str:
-        """The employer's name, and whether the register has lost it: somebody may have renamed it there."""
+        """The employer's name, and whether it has left the register: somebody may have renamed it there."""
         is_lost = former.is_registered and not self.is_registered
         return self.card.organization + (LEFT if is_lost else "")
 

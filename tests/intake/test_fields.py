@@ -13,6 +13,7 @@ from hiringhall.intake.configuration.register import register_of
 from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.fields.reading import Field
 from hiringhall.intake.fields.table import FIELDS
+from hiringhall.intake.fields.time_zones import zones_in
 from hiringhall.intake.fields.wrapped import address_within
 from hiringhall.model import (
     Application,
@@ -414,6 +415,7 @@ def test_time_zone_that_counts_for_nothing_is_warned_about(
         ('["Dallas, TX", "Hartford, CT"]', "2026-01-26 17:00", {}, []),
         ("Dallas, TX", "2026-01-26", {}, []),
         ("Dallas, TX", "rolling", {}, []),
+        ("Dallas, TX", "2026-01-26 00:00", {}, ["deadline-midnight"]),
         ("Dallas, TX", "2026-01-26 17:00-06:00", {}, []),
         ("Dallas, TX", "2026-01-26 17:00", {"time_zone": "America/Chicago"}, []),
         ("Dallas, TX", "2026-01-26 17:00", {"time_zone": "America/New_York"}, []),
@@ -424,6 +426,33 @@ def test_a_time_that_is_taken_by_other_clocks_than_those_of_the_job_is_warned_ab
 ) -> None:
     pay = "{min: 60000, max: 70000, currency: USD, period: year}"
     assert codes(location=location, deadline=deadline, salary=pay, **more) == found
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "first"),
+    [
+        ("US", "AZ", "America/Phoenix"),
+        ("US", "ID", "America/Boise"),
+        ("US", "OR", "America/Los_Angeles"),
+        ("CA", "QC", "America/Toronto"),
+        ("CA", "BC", "America/Vancouver"),
+    ],
+)
+def test_of_the_clocks_of_a_region_those_of_most_people_are_named_first(
+    country: str, region: str, first: str
+) -> None:
+    assert zones_in(Place(None, region, None, country))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("location", "home"),
+    [("Canada", "America/Vancouver"), ("Vladivostok, Primorye, Russia", "Asia/Vladivostok")],
+)
+def test_the_site_may_have_any_of_the_clocks_of_a_large_country(location: str, home: str) -> None:
+    settings = SETTINGS._replace(time_zone=home)
+    assert not read_text(
+        text_of(location=location, deadline="2026-01-26 17:00"), settings=settings
+    ).diagnostics
 
 
 @pytest.mark.parametrize(
@@ -1106,6 +1135,7 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("CT, MA", "write a list: [CT, MA]; if it is a city, write its full name"),
         ("LA, CA", "write a list: [LA, CA]; if it is a city, write its full name"),
         ("CT, MA, RI", "write a list: [CT, MA, RI]"),
+        ("Maryland, DC & Virginia", "write a list: [Maryland, DC, Virginia]"),
         ("CT, MA, RI, NY", "write a list: [CT, MA, RI, NY]"),
         ("Connecticut, Massachusetts, Ohio", "write a list: [Connecticut, Massachusetts, Ohio]"),
         ("Washington, DC metro", "write Washington, DC"),
@@ -2444,6 +2474,8 @@ def test_lines_that_may_be_items_of_a_list_are_warned_of() -> None:
     assert (found.severity, found.code) == (Severity.WARNING, "list-form")
     assert found.hint == "if each is an item, write documents: [Resume, Cover letter]"
     assert read_text(text_of(benefits="Health plan,\n  Pension\n  as stated")).diagnostics == ()
+    wrapped = "Medical, dental and vision insurance through the\n  Harbor Workers Health Fund"
+    assert read_text(text_of(benefits=wrapped)).diagnostics == ()
 
 
 @pytest.mark.parametrize(

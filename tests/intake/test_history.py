@@ -195,6 +195,20 @@ def test_a_posting_whose_former_file_goes_after_the_new_one_came_takes_its_histo
     ]
 
 
+def test_a_posting_that_had_the_alias_before_the_former_file_went_takes_its_history_along(repository):
+    """As on a website without pull requests, where each file is a commit of its own."""
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    repository.commit("other.md", deadline="2026-02-17", aliases="[job]")
+    repository.git("rm", "--quiet", "site/content/postings/job.md")
+    repository.commit("unlike.md", deadline="2026-03-01")
+
+    assert [(version.at, version.deadline) for version in repository.past("other")] == [
+        (seconds(0), "2026-02-16"),
+        (seconds(1), "2026-02-17"),
+    ]
+
+
 def test_a_name_that_is_still_there_keeps_its_history_to_itself(repository):
     repository.commit(deadline="2026-02-16")
     repository.commit(deadline="2026-02-17")

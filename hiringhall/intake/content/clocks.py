@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hiringhall.intake.fields.countries import country_name
 from hiringhall.intake.fields.reading import Reading
-from hiringhall.intake.fields.time_zones import zones_in
+from hiringhall.intake.fields.time_zones import MOST_NAMED, zones_in
 from hiringhall.model import Deadline, Place, Rolling
 from hiringhall.policies import lifecycle, moments
 from hiringhall.policies.places import Naming, label_of
@@ -71,20 +71,24 @@ def _has_other_offset(deadline: Deadline, zone: str) -> bool:
 
 
 def check_clock(values: Values, reading: Reading) -> None:
-    """Warn of a time that is taken by the site's clocks where those of the job differ (time-zone-assumed)."""
+    """Warn of a time that is taken by the site's clocks where those of the job differ (time-zone-assumed).
+
+    Midnight is mostly no time at all, and has its own warning.
+    """
     deadline: Deadline | Rolling | None = values.get("deadline")
     places: tuple[Place, ...] = values.get("location") or ()
-    if not isinstance(deadline, Deadline) or deadline.at is None or deadline.utc_offset is not None:
+    if not isinstance(deadline, Deadline) or deadline.at in {None, time(0)}:
         return
-    if reading.member_of("time_zone"):
+    if deadline.utc_offset is not None or reading.member_of("time_zone"):
         return
     at, own = lifecycle.instant_of(deadline), deadline.time_zone
-    zones = dict.fromkeys(zone for place in places for zone in zones_in(place))
+    zones = [*dict.fromkeys(zone for place in places for zone in zones_in(place))]
     offsets = {at.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones}
     if offsets and at.astimezone(ZoneInfo(own)).utcoffset() not in offsets:
         where = label_of(
             places[0]._replace(city=None), reading.settings.default_country, Naming(country_name)
         )
         message = f"{deadline.at:%H:%M} is taken by the clocks of {own}; those in {where} differ"
-        hint = f"add time_zone: {' or '.join(zones)}, or time_zone: {own} if the employer means that"
+        there = " or ".join(zones[:MOST_NAMED])
+        hint = f"add time_zone: {there}, or time_zone: {own} if the employer means that"
         reading.warn_of("deadline", "time-zone-assumed", message, hint)

@@ -10,9 +10,10 @@ notice: a build never fails for lack of a history.
 from __future__ import annotations
 
 import pickle
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import accumulate
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -179,13 +180,14 @@ def _join_renamed(postings: Path, by_slug: dict[str, list[Blob]], gone: Mapping[
     ended = {
         slug: commit for slug, commit in gone.items() if slug in by_slug and by_slug[slug][-1].commit < commit
     }
-    commits = sorted(set(ended.values()))
     began = {slug: found[0].commit for slug, found in by_slug.items()}
-    # Others need not be read: an alias is refused as long as there is a posting of that name.
+    spans = sorted((began[slug], commit) for slug, commit in ended.items())
+    ends = [-1, *accumulate((commit for _, commit in spans), max)]
+    # Others began when no other that is gone was there, so they need not be read.
     taken_over = {
         found[-1].name: slug
         for slug, found in by_slug.items()
-        if bisect_right(commits, found[-1].commit) > bisect_left(commits, began[slug])
+        if began[slug] <= ends[bisect_left(spans, (began[slug],))]
     }
     oldest_first = sorted(taken_over, key=lambda name: began[taken_over[name]])
     for name, data in contents_of(oldest_first, postings):

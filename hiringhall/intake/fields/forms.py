@@ -217,17 +217,19 @@ def listed(item: Parser[Item]) -> Parser[tuple[Item, ...]]:
 
 
 _texts = listed(stated)
+_NARROW = 40  # characters: nobody wraps lines at fewer
 
 
 def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
     """Parse a text or a list of them; lines with typographic bullets are a list that is none yet.
 
-    So may be lines that all begin with a capital letter: a text that was wrapped seldom looks like that.
+    So may be lines that all begin with a capital letter, where one is shorter than those of a wrapped text.
     """
     value: Any = node.value
     if type(value) is not str or not _BULLET.match(value.lstrip()):
         lines = reading.document.lines_of(node)
-        if len(lines) > 1 and all(line[0].isupper() and line[-1] not in ",;" for line in lines):
+        has_short = any(len(line) < _NARROW for line in lines[:-1])
+        if has_short and all(line[0].isupper() and line[-1] not in ",;" for line in lines):
             hint = f"if each is an item, write {name.rpartition('.')[2]}: {bracketed(lines)}"
             reading.warn(node, "list-form", f"the lines of {name} will run together", hint)
         return _texts(name, node, reading)

@@ -30,14 +30,16 @@ _BRACKETED = pattern(r"\s*\([^()]*\)\s*")
 _ABBREVIATED = words.meanings("time zones")
 # In winter and in summer, in some year: what a zone is called must not depend on the clock.
 _SEASONS = (datetime(2026, 1, 15), datetime(2026, 7, 15))  # noqa: DTZ001 - each zone is put in
-# Which clocks the regions of large countries have, by the usual name of the zone; some regions have several.
+# Which clocks the regions of large countries have, by the usual name of the zone. Where there are
+# several, that of most people in the region is the first, except in Tennessee.
 _OF_REGIONS = {
     "US": {
         "America/New_York": "CT DC DE FL GA IN KY MA MD ME MI NC NH NJ NY OH PA RI SC TN VA VT WV",
         "America/Chicago": "AL AR FL IA IL IN KS KY LA MI MN MO MS ND NE OK SD TN TX WI",
-        "America/Denver": "AZ CO ID KS MT ND NE NM NV OR SD TX UT WY",
-        "America/Phoenix": "AZ",
+        "America/Boise": "ID",
         "America/Los_Angeles": "CA ID NV OR WA",
+        "America/Phoenix": "AZ",
+        "America/Denver": "AZ CO KS MT ND NE NM NV OR SD TX UT WY",
         "America/Anchorage": "AK",
         "America/Adak": "AK",
         "Pacific/Honolulu": "HI",
@@ -47,18 +49,18 @@ _OF_REGIONS = {
     },
     "CA": {
         "America/St_Johns": "NL",
-        "America/Halifax": "NB NL NS PE QC",
         "America/Toronto": "NU ON QC",
+        "America/Halifax": "NB NL NS PE QC",
         "America/Winnipeg": "MB NU ON",
         "America/Regina": "SK",
-        "America/Edmonton": "AB BC NT NU SK",
         "America/Vancouver": "BC",
+        "America/Edmonton": "AB BC NT NU SK",
         "America/Whitehorse": "YT",
     },
 }
 # Few cities have a zone of their name, and many of those names are alike: Boston is not Moncton.
 _NEAR_ZONE = 0.87
-_MOST_NAMED = 6
+MOST_NAMED = 6  # in a hint
 
 
 @of_text
@@ -125,7 +127,7 @@ def _likely(written: str, settings: Settings) -> tuple[str, ...]:
     if settings.time_zone in there:
         return (settings.time_zone,)
     if there and known not in there:
-        return _apart(_names_of, there)
+        return _apart(_names_of, there)[:MOST_NAMED]
     return (known,) if known else _of_city(short)
 
 
@@ -143,15 +145,15 @@ def _examples(settings: Settings) -> str:
             "; for most of the United States that is America/New_York, America/Chicago, America/Denver or "
             "America/Los_Angeles"
         )
-    return f", such as {', '.join(_apart(lambda each: _names_of(each)[0], home))}"
+    return f", such as {', '.join(_apart(lambda each: _names_of(each)[0], home)[:MOST_NAMED])}"
 
 
 def _apart(clock: Callable[[str], object], zones: Iterable[str]) -> tuple[str, ...]:
-    """Return the first few of some zones, no two with the same clock."""
+    """Return the first of some zones, no two with the same clock."""
     first: dict[object, str] = {}
     for each in zones:
         first.setdefault(clock(each), each)
-    return tuple(first.values())[:_MOST_NAMED]
+    return tuple(first.values())
 
 
 def _of_city(name: str) -> tuple[str, ...]:

@@ -241,8 +241,9 @@ def _run_on(body: str, lines: Sequence[str]) -> Iterator[Finding]:
 
 def _swallowed(body: str, lines: Sequence[str]) -> Iterator[Finding]:
     """Find headings that Markdown takes for more text of the list item above them."""
+    number = counted = 0
     for head in _HEAD.finditer(body):
-        number = body.count("\n", 0, head.start(1))
+        number, counted = number + body.count("\n", counted, head.start(1)), head.start(1)
         if _LIST_ITEM.match(lines[number - 1]):
             message = "this line becomes a part of the list item above it"
             yield Finding(number, 0, len(head[1]), "body-lines", message, "put an empty line above it")
