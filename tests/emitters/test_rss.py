@@ -327,6 +327,8 @@ def test_closing_soon_dates_a_posting_by_when_it_came_back_after_its_deadline_wa
     moves = (
         factory.move("2026-01-10T12:00Z", "deadline", "2026-01-12", "2026-01-30"),
         factory.move("2026-01-15T12:00Z", "deadline", "2026-01-30", "2026-01-24"),
+        factory.move("2026-01-16T12:00Z", "status", "", "filled"),
+        factory.move("2026-01-16T13:00Z", "status", "filled", ""),
         factory.move("2026-01-19T12:00Z", "deadline", "2026-01-24", "2026-01-22"),
     )
     posting = factory.posting(added=date(2026, 1, 2), deadline=factory.deadline("2026-01-22"), moves=moves)
