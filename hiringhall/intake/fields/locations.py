@@ -27,9 +27,10 @@ from hiringhall.intake.fields.countries import (
 )
 from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, stated, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
+from hiringhall.intake.fields.several_places import SEVERAL_AREAS
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.fields.written_arrangements import BESIDE
-from hiringhall.intake.fields.written_places import NEAR_ALONE, SEVERAL_AREAS, read_place
+from hiringhall.intake.fields.written_places import NEAR_ALONE, read_place
 from hiringhall.intake.frontmatter.quoting import bracketed, parts_in, plain, quoted
 from hiringhall.model import Place
 from hiringhall.policies import places

@@ -24,6 +24,7 @@ from hiringhall.intake.fields.countries import (
     region_in,
     regions_in,
 )
+from hiringhall.intake.fields.several_places import SEVERAL, SEVERAL_AREAS, parted
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.fields.written_arrangements import ADVICE, BESIDE, NO_PLACE
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
@@ -34,16 +35,6 @@ _POSTAL = pattern(
     r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?P<country>,[^,\d]+)?"
 )
 _POINTED = pattern(r"(?:[A-Za-z]\.){2,3}")
-# Between places; also "IL Gary, IN", where a line or a tab ended.
-_SEVERAL = pattern(
-    r",?\s+(?:or|and|&)\s+|\s*(?:[;|\u2022\u00b7]|/(?!\s?w(?:ee)?k\b))\s*"
-    r"|(?<=,\s[A-Z]{2})\s+(?:[+\u2010-\u2015-]\s+)?(?=[^,]+,\s*[A-Z]{2}\b)"
-)
-_JOINED = pattern(r"\s*(?:or|and|&)\s+")
-SEVERAL_AREAS = pattern(rf"{_SEVERAL.pattern}|\s*,\s*")
-_SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
-# Brighton & Hove is one city; no city of the United States or Canada is called like that.
-_SEVERAL_WITH_AND = pattern(rf"{_SEVERAL_CITIES.pattern}|\s+&\s+")
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
 _SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
 _REMARK = pattern(r"([^(]*[^\s(]|.*\S)(?:\s*\(.*\)|\s+(?:[&+\u2010-\u2015-]|and|plus)\s+.*)", re.IGNORECASE)
@@ -60,7 +51,6 @@ _AROUND = pattern(
     re.IGNORECASE,
 )
 _COMMAS = str.maketrans({"،": ", ", "、": ", ", "，": ", "})  # of Arabic, Japanese and Chinese
-_ONE_CITY = "truth or consequences"
 NEAR_ALONE = 0.88  # Portland is not Poland
 _FORMS = "write it in one of these forms: City, Region; City, Region, Country; Region, Country"
 
@@ -87,7 +77,7 @@ def read_place(written: str, home: Home) -> Place | Fault:
     found = _read(written, home)
     if isinstance(found, Fault) and (beside := _beside(written, home)):
         return Fault(f"{written!r} is not a place", beside)
-    several = _parted(written, found, home)
+    several = parted(written, found, home)
     is_loose = isinstance(found, Fault) or len(several) > 1
     if is_loose and (alone := _in_brackets(written, home) or _without_surroundings(written, home)):
         return Fault(f"{written!r} says more than the place", alone)
@@ -150,56 +140,6 @@ def _without_surroundings(written: str, home: Home) -> str | None:
     return hint if hint and hint.startswith("write ") and "Region" not in hint else None
 
 
-def _parted(written: str, found: Place | Fault, home: Home) -> list[str]:
-    """Return the parts of a text, read as `found`, that may each be a place."""
-    if isinstance(found, Place):
-        return _cities(written, found, home)
-    return _areas(written, home) or _in_a_row(written, home) or _several(written)
-
-
-def _areas(written: str, home: Home) -> list[str]:
-    """Return "OH, MI, IN" as three regions at home; Washington, DC and New York, New York are cities."""
-    names = SEVERAL_AREAS.split(written)
-    codes = [places.region_code(name, home.country) for name in names]
-    pairs = (Place(name, code, None, home.country) for name, code in zip(names, codes[1:], strict=False))
-    return names if all(codes) and all(regions_in(pair, home) for pair in pairs) else []
-
-
-def _in_a_row(written: str, home: Home) -> list[str]:
-    """Return "Gary, Flint & Akron, OH" as three cities of one region; a street and a region are no city."""
-    names, _, region = written.rpartition(",")
-    *before, last = names.split(",")
-    cities = [each.strip() for each in (*before, *_SEVERAL.split(last)) if each.strip()]
-    is_row = before and (len(_SEVERAL.split(last)) > 1 or _JOINED.match(last))
-    if not is_row or not places.region_code(region.strip(), home.country) or re.search(r"\d", names):
-        return []
-    cities[-1] = _JOINED.sub("", cities[-1])
-    if any(places.region_code(city, home.country) for city in cities[1:]):
-        return []
-    return [f"{city},{region}" for city in cities]
-
-
-def _several(written: str) -> list[str]:
-    """Part a text between places, or else after each second comma, as in Gary, Indiana, Flint, Michigan."""
-    several, parts = _SEVERAL.split(written), written.split(",")
-    if len(several) > 1 or len(parts) % 2:
-        return several
-    return [f"{city.strip()},{region}" for city, region in zip(parts[::2], parts[1::2], strict=True)]
-
-
-def _cities(written: str, found: Place, home: Home) -> list[str]:
-    """Return "New Haven or Hartford, CT" as two places, and "Ohio or Gary, IN", too."""
-    if not found.city or found.city.casefold() == _ONE_CITY:
-        return []
-    around = "".join(written.partition(",")[1:])
-    between = _SEVERAL_WITH_AND if places.has_known_regions(found.country) else _SEVERAL_CITIES
-    *names, last = between.split(found.city)
-    if not names:
-        return [written]
-    before = [name if regions_in(found._replace(city=name), home) else name + around for name in names]
-    return [*before, last + around]
-
-
 def _read(written: str, home: Home) -> Place | Fault:
     parts = [_without_points(part.strip()) for part in written.split(",")]
     if not all(parts):
@@ -238,7 +178,7 @@ def _beside(written: str, home: Home) -> str | None:
     if only.partition(" ")[0] in {"or", "and", "&"}:
         return None
     found, areas = _read(only, home), SEVERAL_AREAS.split(only)
-    names = _parted(only, found, home) or [only]
+    names = parted(only, found, home) or [only]
     if len({*map(is_code, areas)}) > 1 or (isinstance(found, Place) and not regions_in(found, home)):
         areas = names  # Hartford, CT is a city
     for row in (names, areas) if kind == "remote" else ():
@@ -269,7 +209,7 @@ def _one(word: str, home: Home) -> Place | Fault:
     if abroad:
         return abroad
     if not places.has_known_regions(home.country):
-        one, *several = (_as_city(each, home) for each in (word, *_SEVERAL.split(word)))
+        one, *several = (_as_city(each, home) for each in (word, *SEVERAL.split(word)))
         hint = f"write location: {one}"
         if len(several) > 1:
             hint += f" if it is one place, else location: [{', '.join(several)}]"
