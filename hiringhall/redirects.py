@@ -21,8 +21,8 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.feeds import feeds
 from hiringhall.intake.content.lost_links import page_like
 from hiringhall.intake.files.sources import SETTINGS, shown
-from hiringhall.model import Card, Facet, File, Listing, Output, StaticPage
-from hiringhall.pages.outputs import redirect
+from hiringhall.model import Card, Facet, File, Listing, Output
+from hiringhall.pages.outputs import redirect, renamed
 from hiringhall.pages.rendering import Renderer
 from hiringhall.pages.views import FeedLink, feeds_of, titled
 from hiringhall.policies import addresses
@@ -50,7 +50,8 @@ def with_redirects(
     if wanted.value is None or not redirects:
         return wanted
     found = (*wanted.diagnostics, *_faults(redirects, wanted.value, listing, content, is_whole=is_whole))
-    titles, ends = _titles(listing, renderer.context), _ends(listing, renderer.context)
+    titles = _titles(listing, renderer.context)
+    ends = {former: present for former, present, _ in renamed(listing, renderer.context)}
     added: dict[str, Output] = {}
     for former, written in redirects.items():
         if addresses.file_of(former) in wanted.value:
@@ -68,15 +69,6 @@ def _titles(listing: Listing, context: Context) -> Mapping[str, str]:
     """Return the titles of lists with feeds and of static pages, by address."""
     lists = {feed.folder: feed.title for feed in feeds(listing, context)}
     return lists | {addresses.static_page(page.slug): titled(page.title, context) for page in context.pages}
-
-
-def _ends(listing: Listing, context: Context) -> Mapping[str, str]:
-    """Return where postings and static pages are now, by their former addresses, which lead there."""
-    moved: list[tuple[Callable[[str], str], Card | StaticPage]] = [
-        *((addresses.posting, entry.card) for entry in listing.entries),
-        *((addresses.static_page, page) for page in context.pages),
-    ]
-    return {at(alias): at(each.slug) for at, each in moved for alias in each.aliases}
 
 
 def _pages(

@@ -157,17 +157,20 @@ def _live(listing: Listing) -> frozenset[tuple[str, str]]:
 
 def _redirects(listing: Listing, renderer: Renderer) -> Iterator[Output]:
     """Yield one page for each former address of a posting or a static page."""
-    for entry in listing.entries:
-        if entry.card.aliases:
-            yield from _from_aliases(entry.card, addresses.posting, renderer)
-    for page in renderer.context.pages:
-        yield from _from_aliases(page, addresses.static_page, renderer)
+    for former, present, moved in renamed(listing, renderer.context):
+        title = titled(moved.title, renderer.context)
+        yield redirect(former, present, title, moved.title, renderer, subject=moved.path)
 
 
-def _from_aliases(moved: Card | StaticPage, at: Callable[[str], str], renderer: Renderer) -> Iterator[Output]:
-    title = titled(moved.title, renderer.context)
-    for alias in moved.aliases:
-        yield redirect(at(alias), at(moved.slug), title, moved.title, renderer, subject=moved.path)
+def renamed(listing: Listing, context: Context) -> Iterator[tuple[str, str, Card | StaticPage]]:
+    """Yield each former address of a posting or a static page, its present one, and what is there."""
+    everything: Iterable[tuple[Callable[[str], str], Card | StaticPage]] = chain(
+        ((addresses.posting, entry.card) for entry in listing.entries),
+        ((addresses.static_page, page) for page in context.pages),
+    )
+    for at, each in everything:
+        for alias in each.aliases:
+            yield at(alias), at(each.slug), each
 
 
 def redirect(
