@@ -62,9 +62,12 @@ def gone(paths: Iterable[str], cards: Collection[Card], content: Path) -> Iterat
 
     A posting that is kept back has its file, so somebody has decided that, but maybe not of its former names.
     """
+    lost = sorted(filter(None, map(addresses.slug_at, paths)))
+    if not lost:
+        return
     kept = {card.slug for card in cards}
     holders = {alias: card.path for card in cards for alias in card.aliases}
-    for slug in sorted(filter(None, map(addresses.slug_at, paths))):
+    for slug in lost:
         if slug not in kept:
             address = f"/{addresses.posting(slug)}"
             message = f"the last site had a page {address}, and this one does not, so links to it are broken"
