@@ -20,7 +20,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved
+from hiringhall.model import Card, ClosedReason, Entry, Moved
 from hiringhall.policies import addresses, lifecycle, moments
 from hiringhall.wording import Wording
 
@@ -200,8 +200,8 @@ def _before(card: Card, kind: str) -> str | None:
 
 
 def _closing(what: str, text: str, home: str) -> _Closing | None:
-    deadline = moments.read(text, home)
-    if not isinstance(deadline, Deadline):
+    deadline = moments.dated(text, home)
+    if deadline is None:
         return None
     at = lifecycle.instant_of(deadline)
     day = lifecycle.last_open_day(at, lifecycle.zone_of(deadline))

@@ -70,8 +70,7 @@ def _deadline_of(posting: Posting, context: Context) -> Deadline | None:
     """Return a posting's deadline or, if it no longer has one, its last one; None if none had a day."""
     if isinstance(posting.deadline, Deadline):
         return posting.deadline
-    last = moments.read(_taken_back(posting.moves), context.settings.time_zone)
-    return last if isinstance(last, Deadline) else None
+    return moments.dated(_taken_back(posting.moves), context.settings.time_zone)
 
 
 def _taken_back(moves: Iterable[PlainMove]) -> str:

@@ -253,8 +253,8 @@ def soon_since(card: Card, closing_soon_days: int, home: str) -> int:
 
 def _end_of(text: str, home: str) -> float:
     """Return when (POSIX seconds) a deadline in the form of `moments` ends, if ever."""
-    deadline = moments.read(text, home)
-    return instant_of(deadline).timestamp() if isinstance(deadline, Deadline) else inf
+    deadline = moments.dated(text, home)
+    return instant_of(deadline).timestamp() if deadline else inf
 
 
 def entry_at(card: Card, moment: float, today: int, closing_soon_days: int) -> Entry:

@@ -51,6 +51,12 @@ def read(text: str, home: str) -> Deadline | Rolling | None:
     )
 
 
+def dated(text: str, home: str) -> Deadline | None:
+    """Return the same, but None if that has no day."""
+    found = read(text, home)
+    return found if isinstance(found, Deadline) else None
+
+
 def clock(at: time) -> str:
     """Return a time of day as HH:MM, with its seconds if it has any.
 

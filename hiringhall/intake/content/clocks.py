@@ -66,8 +66,12 @@ def check_time_zone(values: Values, reading: Reading) -> None:
 def _has_other_offset(deadline: Deadline, zone: str) -> bool:
     if deadline.utc_offset is None:
         return False
-    there = lifecycle.instant_of(deadline).astimezone(ZoneInfo(zone))
-    return there.utcoffset() != timedelta(seconds=deadline.utc_offset)
+    return _offset_in(zone, deadline) != timedelta(seconds=deadline.utc_offset)
+
+
+def _offset_in(zone: str, deadline: Deadline) -> timedelta | None:
+    """Return the offset from UTC that a zone has at the instant of a deadline."""
+    return lifecycle.instant_of(deadline).astimezone(ZoneInfo(zone)).utcoffset()
 
 
 def check_clock(values: Values, reading: Reading) -> None:
@@ -81,10 +85,10 @@ def check_clock(values: Values, reading: Reading) -> None:
         return
     if deadline.utc_offset is not None or reading.member_of("time_zone"):
         return
-    at, own = lifecycle.instant_of(deadline), deadline.time_zone
+    own = deadline.time_zone
     zones = [*dict.fromkeys(zone for place in places for zone in zones_in(place))]
-    offsets = {at.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones}
-    if offsets and at.astimezone(ZoneInfo(own)).utcoffset() not in offsets:
+    offsets = {_offset_in(zone, deadline) for zone in zones}
+    if offsets and _offset_in(own, deadline) not in offsets:
         where = label_of(
             places[0]._replace(city=None), reading.settings.default_country, Naming(country_name)
         )

@@ -217,7 +217,7 @@ def listed(item: Parser[Item]) -> Parser[tuple[Item, ...]]:
 
 
 _texts = listed(stated)
-_NARROW = 40  # characters: nobody wraps lines at fewer
+NARROW = 40  # characters: nobody wraps lines at fewer
 
 
 def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
@@ -228,7 +228,7 @@ def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
     value: Any = node.value
     if type(value) is not str or not _BULLET.match(value.lstrip()):
         lines = reading.document.lines_of(node)
-        has_short = any(len(line) < _NARROW for line in lines[:-1])
+        has_short = any(len(line) < NARROW for line in lines[:-1])
         if has_short and all(line[0].isupper() and line[-1] not in ",;" for line in lines):
             hint = f"if each is an item, write {name.rpartition('.')[2]}: {bracketed(lines)}"
             reading.warn(node, "list-form", f"the lines of {name} will run together", hint)

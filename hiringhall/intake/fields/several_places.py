@@ -44,8 +44,9 @@ def _in_a_row(written: str, home: Home) -> list[str]:
     """Return "Gary, Flint & Akron, OH" as three cities of one region; a street and a region are no city."""
     names, _, region = written.rpartition(",")
     *before, last = names.split(",")
-    cities = [each.strip() for each in (*before, *SEVERAL.split(last)) if each.strip()]
-    is_row = before and (len(SEVERAL.split(last)) > 1 or _JOINED.match(last))
+    ends = SEVERAL.split(last)
+    cities = [each.strip() for each in (*before, *ends) if each.strip()]
+    is_row = before and (len(ends) > 1 or _JOINED.match(last))
     if not is_row or not places.region_code(region.strip(), home.country) or re.search(r"\d", names):
         return []
     cities[-1] = _JOINED.sub("", cities[-1])

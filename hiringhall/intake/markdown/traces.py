@@ -14,7 +14,7 @@ from types import MappingProxyType
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks, words
-from hiringhall.intake.fields.forms import one_line
+from hiringhall.intake.fields.forms import NARROW, one_line
 from hiringhall.intake.frontmatter.documents import heading_of
 from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.markdown.leftovers import (
@@ -60,7 +60,6 @@ _ANEW = pattern(
     r"\n(?=[*_\"\u201c(]*[A-Z\d\u00c0-\u00de\u0410-\u042f])(?:(?<=[^\s\\]\n)|(?<=[^\s\\][ \t]\n))"
 )
 _ALONE = pattern(r"[^\t]{0,44}[^\s.!?,;*_\"\u201d)][*_\"\u201d)]*[ \t]?$")
-_NARROW = 40  # characters: nobody wraps lines at fewer
 _LABEL = pattern(r"[*_]*[A-Z][\w&/'\u2019() -]{0,40}:[*_]*[ \t]+\S")
 # A heading without its sign, between two lists.
 _HEAD = pattern(r"\n(\*\*[^*\n]+\*\*:?|[A-Z\u00c0-\u00de][^\n]{0,44}:)[ \t]*\n(?=(?:[-*+]|\d{1,9}[.)])[ \t])")
@@ -228,7 +227,7 @@ def _run_on(body: str, lines: Sequence[str]) -> Iterator[Finding]:
         return
     for parts, paragraph in groupby(enumerate(lines), lambda row: _PARTS.match(row[1]) is not None):
         rows = [] if parts else [*paragraph]
-        width = max([_NARROW, *[len(line) for _, line in rows]])
+        width = max([NARROW, *[len(line) for _, line in rows]])
         pairs = enumerate(pairwise(rows))
         at = next((at for at, ((_, line), (_, after)) in pairs if _runs_on(line, after, width)), None)
         if at is None or any(_has_shape(line) for _, line in rows[: at + 2]):
