@@ -30,9 +30,9 @@ class Checkpointed(Generic[Value]):
     ) -> None:
         self._path, self._since = path, path.with_name(f"{path.name}.since")
         self._name, self._flattened = name, flattened
-        kept, self._seal = read_sealed(path, name), seal_of(path)
-        self._checkpoint = _loaded(kept, revived)
-        self._changes = _loaded(read_sealed(self._since, self._seal) if kept else None, revived)
+        self._checkpoint, self._seal = _loaded(path, name, _stamp(path), revived), seal_of(path)
+        since = self._since
+        self._changes = _loaded(since, self._seal, _stamp(since), revived) if self._checkpoint else {}
 
     def load(self) -> dict[str, Value]:
         """Return what was saved last."""
@@ -58,7 +58,19 @@ class Checkpointed(Generic[Value]):
         )
 
 
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Return what tells a file from any that is put in its place, as sealed files are."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
 @lru_cache(maxsize=8)  # a server's builds find the same checkpoints
-def _loaded(kept: bytes | None, revived: Callable[[Any], Value]) -> Mapping[str, Value | None]:
+def _loaded(
+    path: Path, name: str, _stamp: tuple[int, ...], revived: Callable[[Any], Value]
+) -> Mapping[str, Value | None]:
+    kept = read_sealed(path, name)
     entries = marshal.loads(kept) if kept else {}  # noqa: S302 - as a build left it
     return {key: None if value is None else revived(value) for key, value in entries.items()}
