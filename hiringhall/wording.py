@@ -284,7 +284,7 @@ def _clock(deadline: Deadline, language: str) -> tuple[dt.date, str, str]:
     local = at.astimezone(lifecycle.zone_of(deadline))
     zone, locale = ZoneInfo(deadline.time_zone), locale_of(language)
     if at.astimezone(zone).utcoffset() != local.utcoffset():  # the deadline's own offset is not the zone's
-        name = local.strftime("%Z")
+        name = zone_names.offset_of(local)
     else:
         name = zone_names.abbreviation_at(at, zone, locale) or zone_names.name_at(at, zone, locale)
     # A time that the clocks skip is shown as they show it: 2:30 becomes 3:30, and that may be a day later.

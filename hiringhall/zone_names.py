@@ -69,7 +69,7 @@ MEANT = {
 
 
 def name_at(at: datetime, zone: ZoneInfo, locale: Locale) -> str:
-    """Return the name of a zone at an instant; an offset from UTC for those of no place, such as Etc/GMT+5.
+    """Return the name of a zone at an instant; its offset for those of no place, such as Etc/GMT+5.
 
     That is its usual name if the clocks are alike, the name with its season if those are so in winter, and
     else that of its country or city: Eastern Time, Mountain Standard Time, Morocco Time.
@@ -79,7 +79,7 @@ def name_at(at: datetime, zone: ZoneInfo, locale: Locale) -> str:
 
     there, meant = at.astimezone(zone), at.astimezone(_meant(zone))
     if zone.key.startswith(("UTC", "Etc/")):
-        return str(timezone(there.utcoffset() or timedelta()))
+        return offset_of(there)
     place = get_timezone_location(zone, locale=locale)
     if _standard(there) != _standard(meant):
         name = place
@@ -102,6 +102,14 @@ def abbreviation_at(at: datetime, zone: ZoneInfo, locale: Locale) -> str | None:
         return None
     name = get_timezone_name(there, "short", zone_variant=_season(there), locale=locale)
     return name if name.isalpha() else None
+
+
+def offset_of(at: datetime) -> str:
+    """Return the offset from UTC of an instant in its zone, as in UTC\N{MINUS SIGN}05:00.
+
+    A line may break at a hyphen, but not at a minus.
+    """
+    return str(timezone(at.utcoffset() or timedelta())).replace("-", "\N{MINUS SIGN}")
 
 
 def _meant(zone: ZoneInfo) -> ZoneInfo:

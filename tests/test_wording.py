@@ -23,6 +23,7 @@ from tests.sites import empty_content
 from tests.trees import LAYOUTS, link
 
 NEW_YORK = "America/New_York"
+BEHIND = "UTC\N{MINUS SIGN}05:00"
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +54,7 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
             timed("2026-07-27 17:00", "Europe/Madrid"),
             "Monday, July 27, 2026, 5:00 PM Central European Time",
         ),
-        ("en", timed("2026-07-27 17:00", offset=-18000), "Monday, July 27, 2026, 5:00 PM UTC-05:00"),
+        ("en", timed("2026-07-27 17:00", offset=-18000), f"Monday, July 27, 2026, 5:00 PM {BEHIND}"),
         ("en", timed("2026-01-26 17:00", offset=-18000), "Monday, January 26, 2026, 5:00 PM EST"),
         ("es", timed("2026-01-26 17:00", offset=-18000), "lunes, 26 de enero de 2026, 17:00 (hora oriental)"),
         (
@@ -105,7 +106,7 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
         ("en-IE", timed("2026-01-26 17:00", "Europe/Dublin"), "Monday 26 January 2026, 17:00 GMT"),
         ("en-IE", timed("2026-07-27 17:00", "Europe/Dublin"), "Monday 27 July 2026, 17:00 IST"),
         ("en", Deadline(date(2026, 6, 16), None, None, "UTC"), "Tuesday, June 16, 2026, end of day (UTC)"),
-        ("en", timed("2026-07-27 17:00", "Etc/GMT+5"), "Monday, July 27, 2026, 5:00 PM UTC-05:00"),
+        ("en", timed("2026-07-27 17:00", "Etc/GMT+5"), f"Monday, July 27, 2026, 5:00 PM {BEHIND}"),
         ("en", Rolling(NEW_YORK), "Until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lunes, 27 de julio de 2026, 17:00 (CEST)"),
         ("es", timed("2026-07-27 17:00"), "lunes, 27 de julio de 2026, 17:00 (hora oriental)"),
