@@ -13,6 +13,7 @@ import pytest
 from hiringhall.feeds import feeds
 from hiringhall.model import Arrangement, ClosedReason, Posting
 from hiringhall.pages.rendering import RenderedPage, renderer_of
+from hiringhall.policies.pagination import page_starts
 from hiringhall.questions import mail
 from tests import factory
 from tests.pages.support import Page, outputs_of, site, templates, text_of
@@ -417,6 +418,14 @@ def test_pages_of_the_index_hold_every_posting_once() -> None:
     assert found[1].one("a", rel="prev").attributes["href"] == "/board/"
     assert found[1].one("a", rel="next").attributes["href"] == "/board/page/3/"
     assert "page 2 of 3" in found[1].one("title").text.lower()
+
+
+def test_the_archive_begins_with_the_page_that_a_filter_of_it_begins_with() -> None:
+    closed = [factory.posting_closed_on(date(2023, 6, 16), f"old-{number}") for number in range(10)]
+    page = Page(site(closed, factory.context(page_size=4))["archive/index.html"])
+
+    every = sorted(posting.slug for posting in closed)
+    assert slugs(page) == every[: page_starts(every, str, 4)[1]]
 
 
 @pytest.mark.parametrize("gone", [None, 5, 150, 290])
