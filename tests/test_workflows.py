@@ -793,8 +793,10 @@ def test_summary_says_whether_and_why_a_posting_can_be_applied_for(branch):
     posted("rolling", deadline="rolling", added="2026-11-01", posted="2026-11-01")
     posted("later", deadline="2026-12-20", added="2026-12-01")
     posted("draft", draft="true")
+    posted("cairo", deadline="2027-04-29", time_zone="Africa/Cairo")  # a day that ends at 01:00
     found = read(branch("readings"))
     assert {path.rpartition("/")[2]: as_read(lines["State"]) for path, lines in found.items()} == {
+        "cairo.md": "open through 2027-04-29 (Africa/Cairo)",
         "draft.md": "a draft, which is not on the site",
         "later.md": "held back until 2026-12-01, then open through 2026-12-20 (America/New_York)",
         "one.md": "closed. The deadline was Friday, November 20, 2026, end of day (Eastern Time). "

@@ -25,7 +25,7 @@ from hiringhall.diagnostics import failed
 from hiringhall.facts import closed_because, facts_of
 from hiringhall.intake.content.history import with_history
 from hiringhall.intake.files.sources import REGISTER, SETTINGS, scan, shown
-from hiringhall.model import Card, Entry, Facet, Options, Posting, State
+from hiringhall.model import Card, Deadline, Entry, Facet, Options, Posting, State
 from hiringhall.policies.lifecycle import closing_zone, entry_at, is_listed, last_open_day
 from hiringhall.report.markdown import fitting, plain
 from hiringhall.site import read_files, read_site
@@ -85,7 +85,7 @@ def readings(content: Path, wanted: Collection[str] | None) -> dict[str, Reading
         for card in cards:
             entry = entry_at(card, now.timestamp(), today, context.settings.closing_soon_days)
             posting = cache.posting(entry)
-            lines = dict(told(posting, entry, context, now))
+            lines = dict(told(posting, entry, context, today))
             found[card.path.removeprefix(prefix)] = Reading(
                 card, lines, posting.body_html, posting.organization.key is not None
             )
@@ -119,28 +119,31 @@ def compared(path: str, word: str, former: Reading | None, present: Reading, *, 
     return f"<details{' open' if is_open else ''}><summary>{title}</summary>\n\n{listed}\n\n</details>"
 
 
-def told(posting: Posting, entry: Entry, context: Context, now: datetime) -> Iterator[tuple[str, str]]:
+def told(posting: Posting, entry: Entry, context: Context, today: int) -> Iterator[tuple[str, str]]:
     """Each fact that readers see, with its label; first, whether they can apply and until when."""
-    yield "State", state(posting, entry, context, now)
+    yield "State", state(posting, entry, context, today)
     for fact in facts_of(posting, entry, context):
         yield fact.label, fact.text
     yield "Tags", ", ".join(label for facet, _, label in entry.card.terms if facet == Facet.TAG) or "none"
     yield "In lists", posting.summary
 
 
-def state(posting: Posting, entry: Entry, context: Context, now: datetime) -> str:
-    """Whether the posting is open, and its last day or the time at which that ends, in its time zone."""
+def state(posting: Posting, entry: Entry, context: Context, today: int) -> str:
+    """Whether the posting is open, and its last day or the time at which that ends, in its time zone.
+
+    `today` is the day (ordinal) in the site's zone.
+    """
     if posting.draft:
         return "a draft, which is not on the site"
     if entry.state is State.CLOSED:
         return f"closed. {closed_because(posting, entry, context)}"
     zone = closing_zone(posting.deadline, context.settings.time_zone)
     ends = posting.closes_at.astimezone(zone)
-    last = (
-        f"until {ends:%Y-%m-%d %H:%M}" if ends.time() != time(0) else f"through {last_open_day(ends, zone)}"
-    )
+    # A day can end at 01:00 of the next, whose clocks skip midnight.
+    is_timed = isinstance(posting.deadline, Deadline) and posting.deadline.at and ends.time() != time(0)
+    last = f"until {ends:%Y-%m-%d %H:%M}" if is_timed else f"through {last_open_day(posting.closes_at, zone)}"
     until = f"open {last} ({zone})"
-    if not is_listed(entry.card, now.astimezone(ZoneInfo(context.settings.time_zone)).toordinal()):
+    if not is_listed(entry.card, today):
         return f"held back until {posting.added}, then {until}"
     return until if entry.card.has_deadline else f"{until}, because it has no deadline with a date"
 

@@ -138,7 +138,7 @@ def last_unconfirmed_day(last_confirmed: date, max_age_days: int) -> date:
 
 
 def last_open_day(closes_at: datetime, zone: tzinfo) -> date:
-    """Return the local date on which a posting was last open by its dates.
+    """Return the local date on which a posting that closes at an instant (UTC) was last open by its dates.
 
     >>> last_open_day(datetime(2023, 6, 17, 4, tzinfo=UTC), ZoneInfo("America/New_York"))
     datetime.date(2023, 6, 16)
