@@ -145,7 +145,8 @@ def _terms_of_work(posting: Posting, entry: Entry, context: Context) -> Iterator
     wording, home = context.wording, context.settings.default_country
     yield _pay(posting, context)
     yield _deadline(posting, entry, context)
-    where = wording.places(map(places.with_postal_code, posting.places), home)
+    shown = (places.with_postal_code(place, wording.language) for place in posting.places)
+    where = wording.places(shown, home)
     yield _fact(context, "location", where or wording.text("arrangement.remote"))
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
     if where or posting.arrangement_note:  # else the place says it

@@ -125,7 +125,7 @@ def _row(posting: Posting, entry: Entry, context: Context) -> bytes:
 
 def _places(places: Iterable[Place], context: Context) -> str:
     wording, home = context.wording, context.settings.default_country
-    return "; ".join(wording.place(with_postal_code(place), home) for place in places)
+    return "; ".join(wording.place(with_postal_code(place, wording.language), home) for place in places)
 
 
 JSON = syndication.Maker("data", lambda *given: json_bytes(_job(*given)))

@@ -120,8 +120,10 @@ def is_city_state(place: Place) -> bool:
     return place.city is not None and place.city == place.region
 
 
-def with_postal_code(place: Place) -> Place:
+def with_postal_code(place: Place, language: str = "en") -> Place:
     """Return a place whose label has its postal code: after the region, or before a city without one.
+
+    A region without a city is named in the language (BCP 47).
 
     >>> label_of(with_postal_code(Place("Rocky Hill", "CT", "06067", "US")), "US", Naming(str))
     'Rocky Hill, CT 06067'
@@ -130,11 +132,12 @@ def with_postal_code(place: Place) -> Place:
     >>> label_of(with_postal_code(Place(None, "CT", "06067", "US")), "US", Naming(str))
     'Connecticut 06067'
     """
-    if place.postal_code and place.region and not is_city_state(place):
-        region = place.region if place.city else region_name(place.region, place.country)
-        return place._replace(region=f"{region} {place.postal_code}")
-    if place.postal_code and place.city:
-        return place._replace(city=f"{place.postal_code} {place.city}", region=None)
+    code = place.postal_code
+    if code and place.region and not is_city_state(place):
+        region = place.region if place.city else region_name(place.region, place.country, language)
+        return place._replace(region=f"{region} {code}")
+    if code:
+        return place._replace(city=f"{code} {place.city}" if place.city else code, region=None)
     return place
 
 

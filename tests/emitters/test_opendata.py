@@ -275,6 +275,9 @@ def test_jobs_csv_has_postal_codes_with_the_zeros_they_begin_with():
     places = factory.place(postal_code="06067"), factory.place("Toronto", "ON", "CA", "M5V 2T6")
     (row,) = rows_of(factory.posting(places=places))
     assert row["places"] == "Rocky Hill, CT 06067; Toronto, ON M5V 2T6, Canada"
+    region = factory.place(None, "QC", "CA", "G1A 0A2")
+    (row,) = rows_of(factory.posting(places=(region,)), where=factory.context(language="fr"))
+    assert row["places"] == "Québec G1A 0A2, Canada"
 
 
 def test_jobs_csv_leaves_empty_what_is_not_stated():

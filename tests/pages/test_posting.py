@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hiringhall.emitters import jsonfeed, rss
+from hiringhall.facts import facts_of
 from hiringhall.model import Arrangement, ClosedReason, Place
 from tests import factory
 from tests.pages.support import Page, posting_page_of, row_of
@@ -85,6 +86,21 @@ def test_the_place_has_the_postal_code_that_the_markup_states() -> None:
     places = (factory.place(postal_code="06067"), factory.place("Toronto", "ON", "CA", "M5V 2T6"))
     page = Page(posting_page_of(factory.posting(places=places)))
     assert facts(page)["Place"] == "Rocky Hill, CT 06067; Toronto, ON M5V 2T6, Canada"
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        (factory.place(None, "QC", "CA", "G1A 0A2"), "Québec G1A 0A2"),
+        (factory.place(None, None, "ES", "28001"), "28001, Espagne"),
+    ],
+)
+def test_a_place_without_a_city_has_its_postal_code_in_the_words_of_the_site(
+    place: Place, shown: str
+) -> None:
+    where = factory.context(language="fr-CA", default_country="CA")
+    found = facts_of(factory.posting(places=(place,)), factory.entry(factory.posting()), where)
+    assert next(fact.text for fact in found if fact.name == "location") == shown
 
 
 def test_work_from_anywhere_is_said_once_unless_there_is_more_to_say() -> None:

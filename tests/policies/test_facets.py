@@ -73,7 +73,7 @@ def test_a_region_has_its_name_in_the_language_where_that_is_the_country_s_own()
         (Place("Berlin", "Berlin", "10115", "DE"), "10115 Berlin, DE"),
         (Place("Bonn", None, "53111", "DE"), "53111 Bonn, DE"),
         (Place("Bonn", None, None, "DE"), "Bonn, DE"),
-        (Place(None, None, "53111", "DE"), "DE"),
+        (Place(None, None, "53111", "DE"), "53111, DE"),
         (Place(None, None, None, "DE"), "DE"),
     ],
 )
