@@ -21,8 +21,10 @@ from hiringhall.intake.configuration.theme import THEME
 from hiringhall.intake.content import static_pages
 from hiringhall.intake.fields.schema import markdown_table
 from hiringhall.intake.fields.table import FIELDS
-from hiringhall.model import Settings
+from hiringhall.model import Arrangement, Settings
+from hiringhall.pages import jsonld
 from hiringhall.policies.addresses import OWN_FOLDERS
+from tests import factory
 from tests.serving import serving_folder
 from tests.sites import copied_content
 from tests.trees import LAYOUTS, ROOT
@@ -209,6 +211,22 @@ def test_everything_in_the_extension_of_json_feeds_is_named():
     (told,) = re.findall(r"^- \*\*JSON Feed extension\.\*\*(?:.+\n)+?(?=- |\n)", DOCS["feeds"], re.MULTILINE)
     fields = {*schema["feed_extension"]["properties"], *schema["change_extension"]["properties"]}
     assert fields <= set(re.findall(r"`(\w+)`", told))
+
+
+@pytest.mark.parametrize(
+    ("names", "lacking"),
+    [
+        (("posted",), {"posted": None}),
+        (("apply.url", "apply.email"), {"application": factory.application(None, instructions="Ask us.")}),
+        (("location",), {"places": ()}),
+        (("remote_from",), {"arrangement": Arrangement.REMOTE}),
+    ],
+)
+def test_what_job_search_engines_need_is_named(names, lacking):
+    posting = factory.posting(**lacking)
+    assert not jsonld.is_eligible(posting, factory.entry(posting))
+    told = DOCS["feeds"].partition("- **Job search engines.**")[2].partition("\n- ")[0]
+    assert [name for name in names if f"`{name}`" not in told] == []
 
 
 def test_every_color_is_named():
