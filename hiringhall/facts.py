@@ -78,11 +78,10 @@ def preview(posting: Posting, entry: Entry, context: Context) -> str:
 
 def _where(posting: Posting, context: Context) -> str:
     wording, home = context.wording, context.settings.default_country
-    every = posting.places or posting.remote_from
-    where = wording.places(every, home)
+    every = dict.fromkeys(wording.place(place, home) for place in posting.places or posting.remote_from)
+    where = wording.apart(every)
     if len(every) > _FEW:
-        place = wording.places(every[:1], home)
-        where = wording.plural("preview.places", len(every) - 1, place=place)
+        where = wording.plural("preview.places", len(every) - 1, place=next(iter(every)))
     remote = wording.text("arrangement.remote") if posting.arrangement is Arrangement.REMOTE else ""
     return " · ".join(filter(None, (where, remote)))
 

@@ -164,8 +164,11 @@ class Wording(NamedTuple):
         return _country(code, self.language)
 
     def places(self, places: Iterable[Place], home: str) -> str:
-        """Return places as people write them in one line, with the country only if it is not `home`."""
-        return self.apart([self.place(place, home) for place in places])
+        """Return places as people write them in one line, with the country only if it is not `home`.
+
+        Offices that differ only in their postal codes, which are left out, are one place.
+        """
+        return self.apart(dict.fromkeys([self.place(place, home) for place in places]))
 
     def place(self, place: Place, home: str) -> str:
         """Return a place as people write it, with the country only if it is not `home`."""

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiringhall.emitters import calendars
+from hiringhall.facts import place_line, preview
 from hiringhall.model import ClosedReason, State
 from hiringhall.policies import addresses
 from tests import factory
@@ -259,3 +260,14 @@ def test_any_text_survives_folding_and_escaping(text):
 def test_lines_are_filled_as_far_as_characters_allow(text):
     lines = lines_of(calendars.fold(f"X:{text}"))
     assert all(len(line) > 71 for line in lines[:-1])
+
+
+def test_offices_in_one_city_are_one_place_where_postal_codes_are_left_out():
+    offices = [factory.place(postal_code=code) for code in ("06067", "06068", "06069", None)]
+    posting = factory.posting(places=(*offices,))
+    entry, where = factory.entry(posting), factory.context()
+    assert b"\r\nLOCATION:Rocky Hill\\, CT\r\n" in calendars.EVENT.make(posting, entry, where)
+    assert place_line(posting, where).split(" · ")[0] == "Rocky Hill, CT"
+    assert preview(posting, entry, where).split(" · ")[0] == "Rocky Hill, CT"
+    two = factory.posting(places=(*offices, factory.place("Hartford")))
+    assert preview(two, entry, where).split(" · ")[0] == "Rocky Hill, CT; Hartford, CT"
