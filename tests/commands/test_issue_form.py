@@ -88,6 +88,8 @@ def test_what_is_left_open_is_left_out() -> None:
         ("source", "seen on a poster", "seen on a poster"),
         ("source", "local12.example/1", {"url": "local12.example/1"}),
         ("apply", "local12.example/apply", "local12.example/apply"),
+        ("apply", "Call 9 - 5", {"instructions": "Call 9 - 5"}),
+        ("location", "- New Haven - Downtown, CT", "New Haven - Downtown, CT"),
         ("apply", "Write to jobs@example.org", {"instructions": "Write to jobs@example.org"}),
         (
             "apply",

@@ -22,7 +22,7 @@ from hiringhall.questions import FORM, TEXT, Asked
 _HEADING = "### "
 _ZONE = "time_zone:"  # what messages say to write beside a deadline, and no form asks for by itself
 _NO_ANSWER = "_No response_"  # what GitHub writes for it
-_BULLET = pattern(r"[-*+] ")
+_BULLET = pattern(r"^[-*+] ")
 # How a line of a mail begins that asks something: with its label, and perhaps what explains it, in which mail
 # programs may have wrapped it.
 _ASKED = pattern(r"\s*([^\s(:\uff1a](?:[^(:\uff1a]*[^\s(:\uff1a])?)\s*(?:\([^)]*\)\s*)?[:\uff1a](.*)")
