@@ -58,11 +58,7 @@ class Page(NamedTuple):
         things = [*chain.from_iterable(map(_things_in, dict.fromkeys(self.data)))]
         # What is said of a thing wins over what only refers to it.
         named = {name: each for each in sorted(things, key=len) if (name := _name_of(each))}
-        return [
-            {key: named.get(_name_of(value), value) for key, value in each.items()}
-            for each in things
-            if _is_job(each)
-        ]
+        return [{key: _told(value, named) for key, value in each.items()} for each in things if _is_job(each)]
 
 
 def text_of(data: bytes) -> str:
@@ -146,6 +142,13 @@ def _things_in(data: str) -> Iterator[dict[str, Any]]:
             case dict(item):
                 yield item
                 waiting += [] if _is_job(item) else item.values()
+
+
+def _told(value: Any, named: Mapping[str, Any]) -> Any:
+    """Return what is said elsewhere in the data of a thing that a value refers to, or of those in a list."""
+    if isinstance(value, list):
+        return [named.get(_name_of(each), each) for each in value]
+    return named.get(_name_of(value), value)
 
 
 def _name_of(thing: Any) -> str:

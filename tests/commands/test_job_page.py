@@ -52,7 +52,27 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ("jobLocation", BERLIN, "location", {"city": "Berlin", "postal_code": "10115", "country": "DE"}),
         ("jobLocation", NEW_YORK, "location", "New York, NY"),
         ("jobLocation", place(addressLocality="Gary, IN", addressRegion="IN"), "location", "Gary, IN"),
-        ("jobLocation", place(addressLocality="Gary, Ind", addressRegion="IN"), "location", "Gary, Ind"),
+        (  # by itself, it would be a region of India
+            "jobLocation",
+            place(addressLocality="Gary, Ind", addressRegion="IN"),
+            "location",
+            {"city": "Gary, Ind", "region": "IN"},
+        ),
+        (
+            "jobLocation",
+            place(addressLocality="St. Louis, Downtown", addressRegion="MO", postalCode="63101"),
+            "location",
+            {"city": "St. Louis, Downtown", "region": "MO", "postal_code": "63101"},
+        ),
+        (
+            "jobLocation",
+            place(addressLocality="Toronto, ON, Canada", postalCode="M5V 1A1"),
+            "location",
+            {"city": "Toronto", "region": "ON", "postal_code": "M5V 1A1", "country": "CA"},
+        ),
+        ("jobLocation", place(addressLocality=["Gary", "Hammond"]), "location", "Gary, Hammond"),
+        ("jobLocation", place(streetAddress="12 Elm St, Gary, IN"), "location", "12 Elm St, Gary, IN"),
+        ("jobLocation", place(addressCountry="US") | {"name": "Gary, IN"}, "location", "Gary, IN"),
         ("jobLocation", place(addressLocality="Connecticut"), "location", "Connecticut"),
         ("jobLocation", place(addressRegion="CT"), "location", {"region": "CT"}),
         ("jobLocation", BOTH, "location", ["New York, NY", "Hartford, Connecticut"]),
@@ -67,6 +87,7 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
             "Gary, IN",
         ),
         ("jobLocationType", "TELECOMMUTE", "arrangement", "remote"),
+        ("jobLocationType", ["ON_SITE", "TELECOMMUTE"], "arrangement", "remote"),
         ("jobLocationType", None, "arrangement", None),
         ("employmentType", "FULL_TIME", "employment_type", "full-time"),
         ("employmentType", ["CONTRACTOR", "PER_DIEM"], "employment_type", ["contract", "per-diem"]),
@@ -105,8 +126,34 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ("baseSalary", pay(minValue=0, maxValue=0, unitText="YEAR"), "salary", None),
         ("baseSalary", {"value": "DOE"}, "salary", {"min": "DOE", "max": "DOE"}),
         ("baseSalary", f"{'9' * 19} USD a year", "salary", {"note": f"{'9' * 19} USD a year"}),
+        (
+            "baseSalary",
+            {"@type": "PriceSpecification", "minPrice": 50000, "maxPrice": 60000, "priceCurrency": "USD"},
+            "salary",
+            {"min": "50000", "max": "60000", "currency": "USD"},
+        ),
+        (
+            "baseSalary",
+            [pay(value=30, unitText="HOUR"), pay(value=30, unitText="HOUR"), pay("CAD", value=25)],
+            "salary",
+            [
+                {"min": "30", "max": "30", "period": "hour", "currency": "USD"},
+                {"min": "25", "max": "25", "currency": "CAD"},
+            ],
+        ),
+        (
+            "baseSalary",
+            {"currency": "USD", "value": [{"value": 30, "unitText": "HOUR"}, {"value": 0}, 62000]},
+            "salary",
+            [
+                {"min": "30", "max": "30", "period": "hour", "currency": "USD"},
+                {"min": "62000", "max": "62000", "currency": "USD"},
+            ],
+        ),
         ("baseSalary", "$30 an hour", "salary", {"min": "30", "max": "30", "period": "hour"}),
         ("workHours", "20 hours a week", "schedule", "20 hours a week"),
+        ("workHours", ["Monday 9-5", "Friday 9-1"], "schedule", "Monday 9-5, Friday 9-1"),
+        ("hiringOrganization", [{"name": "Local 1"}, "Local 2"], "organization", "Local 1, Local 2"),
         ("datePosted", "2026-03-01", "posted", "2026-03-01"),
         ("datePosted", "2026-03-01T00:00:00Z", "posted", "2026-03-01"),
         ("datePosted", "2026-03-02T02:30:00Z", "posted", "2026-03-01"),
@@ -116,11 +163,12 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ("validThrough", "2026-03-31T23:59:59.999-04:00", "deadline", "2026-03-31"),
         ("validThrough", "2026-03-31T23:59:59Z", "deadline", "2026-03-31"),
         ("validThrough", "2026-03-31T00:00+02:00", "deadline", "2026-03-31"),
-        ("validThrough", "2026-03-31T23:59:59.999+02:00", "deadline", "2026-03-31T23:59+02:00"),
-        ("validThrough", "2026-03-31T23:59:59.999-07:00", "deadline", "2026-03-31T23:59-07:00"),
+        ("validThrough", "2026-03-31T23:59:59.999+02:00", "deadline", "2026-03-31T23:59:59+02:00"),
+        ("validThrough", "2026-03-31T23:59:59.999-07:00", "deadline", "2026-03-31T23:59:59-07:00"),
         ("datePosted", "2026-03-31T23:59:59-07:00", "posted", "2026-03-31"),
         ("validThrough", "2026-04-01T03:59:59Z", "deadline", "2026-03-31"),
         ("validThrough", "2026-03-31T17:00:00", "deadline", "2026-03-31T17:00"),
+        ("validThrough", "2026-03-31T16:59:59", "deadline", "2026-03-31T16:59:59"),
         ("validThrough", "2026-03-31T21:00:00Z", "deadline", "2026-03-31T17:00-04:00"),
         ("validThrough", "0001-01-01T01:00:00Z", "deadline", "0001-01-01T01:00:00Z"),
         ("validThrough", None, "deadline", None),
@@ -139,22 +187,59 @@ def test_people_may_live_where_the_data_says():
     assert found["remote_from"] == ["Ohio", "Canada"]
 
 
+def test_what_no_field_takes_is_kept_as_a_comment():
+    areas = {"@type": "Country", "name": "Canada"}
+    counted = {"datePosted": "2026-03-01T01:58:05Z", "validThrough": "2026-04-30T01:58:05Z"}
+    found = read_page(page(JOB | counted | {"applicantLocationRequirements": areas}), ADDRESS, SETTINGS)
+    assert not {"remote_from", "deadline"} & found.fields.keys()
+    written = skeleton(found.fields, SETTINGS, found.body, found.others)
+    assert "\n# applicantLocationRequirements: Canada\n# validThrough: 2026-04-30T01:58:05Z\n---\n" in written
+
+
 def test_the_currency_of_a_job_is_that_of_its_pay():
     amount = {"value": {"value": 62000, "unitText": "YEAR"}}
     assert fields(baseSalary=amount, salaryCurrency="CAD")["salary"]["currency"] == "CAD"
 
 
 @pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("$62,000 a year", {"min": "62000", "max": "62000", "period": "year", "currency": "CAD"}),
+        ("USD 62,000 a year", {"min": "62000", "max": "62000", "period": "year", "currency": "USD"}),
+        (62000, {"note": "62000", "currency": "CAD"}),
+        ("Competitive", "Competitive"),
+        (True, None),
+    ],
+)
+def test_pay_in_words_is_in_the_currency_of_the_job(said, read):
+    assert fields(baseSalary=said, salaryCurrency="CAD").get("salary") == read
+
+
+def test_of_several_pays_none_is_chosen():
+    found = read_page(page(JOB | {"baseSalary": [pay(value=30), pay(value=40)]}), ADDRESS, SETTINGS)
+    told = read_text(skeleton({**found.fields, "added": "2026-03-02"}, SETTINGS, "Organize.")).diagnostics
+    assert "keep one of them, and say the rest in the text below" in [each.hint for each in told]
+
+
+@pytest.mark.parametrize(
     ("posted", "ends", "deadline"),
     [
         ("2026-03-01T01:58:05.000Z", "2026-04-30T01:58:05+00:00", None),
-        ("2026-03-01T01:58:05Z", "2026-04-30T02:58:05Z", "2026-04-29T22:58-04:00"),
+        ("2026-03-01T01:58:05Z", "2026-04-30T02:58:05Z", "2026-04-29T22:58:05-04:00"),
+        ("Mar 1, 2026 10:00 AM", "Mar 8, 2026 10:00 AM", "Mar 8, 2026 10:00 AM"),
+        ("2026-03-01T10:30", "2026-03-31T10:30", "2026-03-31T10:30"),
         ("2026-03-01T12:00:00Z", "2026-04-30T12:00:00Z", "2026-04-30T08:00-04:00"),
         ("2026-03-01T23:59:59Z", "2026-04-30T23:59:59Z", "2026-04-30"),
     ],
 )
 def test_a_deadline_that_a_program_counted_is_none(posted, ends, deadline):
     assert fields(datePosted=posted, validThrough=ends).get("deadline") == deadline
+
+
+def test_an_address_in_the_data_of_a_saved_page_stays_as_it_is():
+    address = f"{ADDRESS}?id=5&region=CT&section=3"
+    for written in (address, address.replace("&", "&amp;")):
+        assert read_page(page(JOB | {"url": written}), "job.html", SETTINGS).fields["apply"] == address
 
 
 def test_people_apply_at_the_page_where_the_job_was_found():
@@ -193,11 +278,13 @@ SAID = json.dumps(JOB)
         page(JOB).replace("<script", "<!--><script>'<!--'</script><script"),
         page(JOB | {"description": "<p>Line</p>"}),
         page(JOB | {"hiringOrganization": {"@id": "#12"}}, {"@id": "#12", "name": "Local 12"}),
+        page(JOB | {"hiringOrganization": [{"@id": "#12"}]}, {"@id": "#12", "name": "Local 12"}),
         page(data=json.dumps([JOB]).replace("Field ", "Field\n")),
     ],
 )
 def test_data_is_read_as_portals_write_it(html):
-    assert read_page(html, ADDRESS, SETTINGS).fields["title"] == "Field Organizer"
+    found = read_page(html, ADDRESS, SETTINGS).fields
+    assert (found["title"], found.get("organization")) == ("Field Organizer", "Local 12")
 
 
 @pytest.mark.parametrize("depth", [10, 900])
@@ -263,8 +350,8 @@ def test_new_drafts_a_posting_from_the_address_of_a_page(drafted, path):
             "Field Organizer",
         ),
         (
-            "Where the employer published it: {}\nJob title: Driver\nThe work, in your own words: Organize.",
-            "Driver",
+            "Where the employer published it: <{}>\nJob title: Cook\nThe work, in your own words: Organize.",
+            "Cook",
         ),
     ],
 )

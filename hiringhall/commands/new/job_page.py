@@ -18,11 +18,12 @@ from hiringhall.commands.new.issue_form import Answers, one_or_all
 from hiringhall.commands.new.skeleton import Value
 from hiringhall.diagnostics import UsageError
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.countries import country_code
+from hiringhall.intake.fields.countries import Fault, Home, country_code
 from hiringhall.intake.fields.forms import COMMAS, one_line
-from hiringhall.intake.fields.web_addresses import as_uri
+from hiringhall.intake.fields.web_addresses import address_in, as_uri
 from hiringhall.intake.fields.written_arrangements import NO_PLACE
 from hiringhall.intake.fields.written_pay import OTHER_WORDS, as_parts, canonical
+from hiringhall.intake.fields.written_places import read_place
 from hiringhall.intake.words import says_nothing
 from hiringhall.model import Arrangement, EmploymentType, Settings
 from hiringhall.webpages.reading import read, unescaped
@@ -33,7 +34,11 @@ _ADDRESS = pattern(r"https?://", re.IGNORECASE)
 _TYPES = {"contractor": EmploymentType.CONTRACT, "intern": EmploymentType.INTERNSHIP}
 _ENDS_OF_DAYS = (time(0), time(23, 59), time(23, 59, 59))
 # Not "50.000" and "30,50", whose signs may be between thousands or before cents: who reads the draft decides.
+# Without its semicolon, what looks like one can be a part of an address, as in &region=CT.
+_REFERENCE = pattern(r"&#?\w+;")
 _FIGURE = pattern(r"(?!\d{1,3}\.\d{3}\Z)(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,9})?", re.ASCII)
+# How MonetaryAmount names a figure, and how PriceSpecification does.
+_FIGURES = (("value", "price"), ("minValue", "minPrice"), ("maxValue", "maxPrice"))
 _PARTS = {"city": "addressLocality", "region": "addressRegion", "postal_code": "postalCode"}
 
 
@@ -57,9 +62,10 @@ def completed(form: Answers, settings: Settings) -> Answers:
         return form
     if not isinstance(source, Mapping):
         raise UsageError(f"{source!r} is not the address of a page that says the title and the employer")
-    address = source["url"] if is_address(source["url"]) else f"https://{source['url']}"
+    address = address_in(source["url"]) or source["url"]
     page = read_page(page_at(address, settings), address, settings)
-    return form._replace(fields={**page.fields, **form.fields, "source": {"url": address}})
+    fields = {**page.fields, **form.fields, "source": {"url": address}}
+    return form._replace(fields=fields, others={**page.others, **form.others})
 
 
 def page_at(address: str, settings: Settings) -> str:
@@ -89,53 +95,67 @@ def read_page(html: str, name: str, settings: Settings) -> Answers:
     job = jobs[0]
     address = name if is_address(name) else _text(job.get("url"))
     is_remote = "telecommute" in _text(job.get("jobLocationType")).casefold()
+    areas = _texts(job.get("applicantLocationRequirements"))
+    ends, is_counted = job.get("validThrough"), _is_counted(job)
     places = (_place(each, settings) for each in _addresses(job.get("jobLocation")))
     fields: dict[str, Value] = {
         "title": _text(job.get("title")),
         "organization": _text(job.get("hiringOrganization")),
         "location": one_or_all([place for place in places if place]),
         "arrangement": Arrangement.REMOTE.value if is_remote else "",
-        "remote_from": _texts(job.get("applicantLocationRequirements")) if is_remote else "",
+        "remote_from": areas if is_remote else "",
         "employment_type": one_or_all([*_types(job.get("employmentType"))]),
-        "salary": _pay(_first(job.get("baseSalary")), job.get("salaryCurrency"), settings),
+        "salary": one_or_all(_pays(job, settings)),
         "posted": _day(job.get("datePosted"), settings),
-        "deadline": "" if _is_counted(job) else _deadline(job.get("validThrough"), settings),
+        "deadline": "" if is_counted else _deadline(ends, settings),
         "schedule": _text(job.get("workHours")),
         "apply": address,
         "source": {"url": address} if address else "",
     }
-    return Answers({field: value for field, value in fields.items() if value})
+    others = {"applicantLocationRequirements": ", ".join(areas)} if areas and not is_remote else {}
+    others |= {"validThrough": _text(ends)} if is_counted else {}
+    return Answers({field: value for field, value in fields.items() if value}, others=others)
 
 
-def _each(said: Any) -> list[Any]:
-    return said if isinstance(said, list) else [said] if said else []
-
-
-def _first(said: Any) -> Any:
-    while isinstance(said, list):
-        said = next(iter(said), None)
-    return said
-
-
-def _text(said: Any) -> str:
-    """Return a value of the data as text: that of a thing is its name, that of a list its first."""
-    while isinstance(said, list | dict):
-        said = said.get("name", said.get("@value")) if isinstance(said, dict) else _first(said)
-    if said is None or isinstance(said, bool):
-        return ""
-    # Half a sign, as is left where a text was cut off, cannot be written to a file.
-    return one_line(unescaped(str(said).encode(errors="ignore").decode()))
+def _each(said: Any) -> Iterator[Any]:
+    """Yield what is in a value that may be a list, with lists in it, but for what is empty."""
+    waiting = [said]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting += reversed(each)
+        elif each:
+            yield each
 
 
 def _texts(said: Any) -> list[str]:
-    return [*filter(None, map(_text, _each(said)))]
+    """Return the texts in a value of the data, each once; that of a thing is its name."""
+    texts, waiting = [], [said]
+    while waiting:
+        match waiting.pop():
+            case list(items):
+                waiting += reversed(items)
+            case dict(thing):
+                waiting.append(thing.get("name", thing.get("@value")))
+            case None | bool():
+                pass
+            case value:
+                # Half a sign, as is left where a text was cut off, cannot be written to a file.
+                text = str(value).encode(errors="ignore").decode()
+                texts.append(one_line(_REFERENCE.sub(lambda found: unescaped(found[0]), text)))
+    return [*dict.fromkeys(filter(None, texts))]
+
+
+def _text(said: Any) -> str:
+    """Return a value of the data as text; nobody but who reads the draft can choose among several."""
+    return ", ".join(_texts(said))
 
 
 def _addresses(places: Any) -> Iterator[Any]:
     """Yield each place, and one that has several addresses once for each."""
     for place in _each(places):
         several = place.get("address") if isinstance(place, dict) else None
-        yield from ({"address": each} for each in several) if isinstance(several, list) else (place,)
+        yield from ({"address": each} for each in _each(several)) if isinstance(several, list) else (place,)
 
 
 def _place(said: Any, settings: Settings) -> str | Mapping[str, str]:
@@ -149,15 +169,37 @@ def _place(said: Any, settings: Settings) -> str | Mapping[str, str]:
         for part, name in _PARTS.items()
         if (text := _text(address.get(name))) and not says_nothing(text)
     }
+    if not parts and (written := _text(address.get("streetAddress")) or _text(said)):
+        return written
     if country and (country_code(country, settings.language) or country) != settings.default_country:
         parts["country"] = country
     city = parts.get("city", "").removesuffix(f", {parts.get('region', '')}")
     parts |= {"city": city} if city else {}
-    if "," in city or parts.keys() <= {"city"} or NO_PLACE.match(city):
+    if "," in city:
+        return _whole_place(parts, settings)
+    if parts.keys() <= {"city"} or NO_PLACE.match(city):
         # Perhaps the whole place in the property for a part of it, with its region, or no place at all.
-        region = None if "," in city else parts.get("region")
-        return ", ".join(filter(None, (city, region, parts.get("country"))))
+        return ", ".join(filter(None, (city, parts.get("region"), parts.get("country"))))
     return f"{city}, {parts['region']}" if parts.keys() == {"city", "region"} else parts
+
+
+def _whole_place(parts: dict[str, str], settings: Settings) -> str | Mapping[str, str]:
+    """Return a place whose city has a comma in it, and that may be written whole there.
+
+    If that is no place, or not the one that it is with the region, its parts stay: none may be lost.
+    """
+    city, home = parts["city"], Home(settings.default_country, settings.language)
+    named = f"{city.partition(',')[0]}, {parts['region']}" if "region" in parts else city
+    end = f", {parts['country']}" if "country" in parts else ""
+    found, stated = (read_place(f"{each}{end}", home) for each in (city, named))
+    if parts.keys() <= {"city", "country"}:
+        return f"{city}{end}"
+    if isinstance(found, Fault) or found != stated:
+        return parts
+    if "postal_code" not in parts:
+        return f"{city}{end}"
+    region = {"region": found.region} if found.region else {}
+    return {**parts, "city": found.city or city, **region, "country": found.country}
 
 
 def _types(said: Any) -> Iterator[str]:
@@ -168,14 +210,24 @@ def _types(said: Any) -> Iterator[str]:
             yield _TYPES.get(name, name)
 
 
-def _pay(amount: Any, currency: Any, settings: Settings) -> Value:
-    """Return the pay of a MonetaryAmount. Portals that know of none give zero."""
+def _pays(job: Mapping[str, Any], settings: Settings) -> list[str | Mapping[str, str]]:
+    """Return each pay that is stated, once. Only who reads the draft can choose among several."""
+    pays: list[str | Mapping[str, str]] = []
+    currency = job.get("salaryCurrency")
+    for amount in _each(job.get("baseSalary")):
+        values = [*_each(amount.get("value"))] if isinstance(amount, dict) else []
+        pays += (_pay(amount, value, currency, settings) for value in values or [None])
+    return [pay for number, pay in enumerate(pays) if pay and pay not in pays[:number]]
+
+
+def _pay(amount: Any, value: Any, currency: Any, settings: Settings) -> str | Mapping[str, str]:
+    """Return the pay of a MonetaryAmount with this value, or of a text. Portals that know none give zero."""
     if not isinstance(amount, dict):
-        text = _text(amount)
-        return as_parts(text, settings.default_currency) if text else ""
-    value = _first(amount.get("value"))
-    stated = amount | value if isinstance(value, dict) else amount
-    one, low, high = (_figure(stated.get(name)) for name in ("value", "minValue", "maxValue"))
+        code, written = _text(currency).upper(), _text(amount)
+        pay = as_parts(written, code or settings.default_currency) if written else ""
+        return pay if isinstance(pay, str) or not code else {"currency": code, **pay}
+    stated = amount | (value if isinstance(value, dict) else {"value": value})
+    one, low, high = (_figure(stated.get(name) or stated.get(other)) for name, other in _FIGURES)
     if not (low or high or one):
         return ""
     period = _text(stated.get("unitText")).casefold().replace("_", " ")
@@ -183,7 +235,7 @@ def _pay(amount: Any, currency: Any, settings: Settings) -> Value:
         "min": low or ("open" if high else one),
         "max": high or ("open" if low else one),
         "period": OTHER_WORDS.get(period, period),
-        "currency": _text(stated.get("currency") or currency).upper(),
+        "currency": _text(stated.get("currency") or stated.get("priceCurrency") or currency).upper(),
     }
     return {part: text for part, text in parts.items() if text}
 
@@ -203,14 +255,15 @@ def _day(said: Any, settings: Settings) -> str:
 
 def _is_counted(job: Mapping[str, Any]) -> bool:
     """Say whether a program made up the deadline: it then has the time, to the second, of the posting."""
-    begun, ends = (_text(job.get(name))[11:19] for name in ("datePosted", "validThrough"))
-    return bool(begun) and begun == ends and not begun.endswith((":00", ":59"))
+    moments = [_moment(job.get(name)) for name in ("datePosted", "validThrough")]
+    begun, ends = (each and each.time().replace(microsecond=0) for each in moments)
+    return begun is not None and begun == ends and begun.second not in {0, 59}
 
 
 def _deadline(said: Any, settings: Settings) -> str:
     found = _when(said, settings)
     if isinstance(found, datetime):
-        return found.isoformat(timespec="minutes")
+        return found.isoformat(timespec="seconds" if found.second else "minutes")
     return found.isoformat() if found else _text(said)
 
 
@@ -220,17 +273,24 @@ def _when(said: Any, settings: Settings) -> date | datetime | None:
     Programs that know only the day add its first or last moment, mostly in UTC: that is the day. The last one
     in another zone than the site's keeps its offset, without which a day in Berlin would end in New York.
     """
-    try:
-        moment = datetime.fromisoformat(_text(said))
-        if moment.tzinfo:
+    moment = _moment(said)
+    if moment and moment.tzinfo:
+        try:
             here = moment.astimezone(ZoneInfo(settings.time_zone))
-            if not _is_end_of_day(moment):
-                moment = here
-            elif moment.hour and moment.utcoffset() not in (timedelta(), here.utcoffset()):
-                return moment
-    except (ValueError, OverflowError):
+        except OverflowError:
+            return None
+        if not _is_end_of_day(moment):
+            moment = here
+        elif moment.hour and moment.utcoffset() not in (timedelta(), here.utcoffset()):
+            return moment
+    return moment.date() if moment and _is_end_of_day(moment) else moment
+
+
+def _moment(said: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(_text(said))
+    except ValueError:
         return None
-    return moment.date() if _is_end_of_day(moment) else moment
 
 
 def _is_end_of_day(moment: datetime) -> bool:

@@ -299,10 +299,13 @@ def refuse_list(
     """
     if not isinstance(node, SequenceNode) or _is_masked_list(node):
         return False
-    of_parts = any(isinstance(item, MappingNode) for item in node.value)
+    of_parts = [item for item in node.value if isinstance(item, MappingNode)]
+    keys = [key.value for item in of_parts for key, _ in item.value if isinstance(key, ScalarNode)]
     parts = ", ".join(rows)
     below = f"write {name}: and below it, indented by two spaces, {next(iter(rows))}: and its value"
     braces = "put { and } in place of [ and ]"
     hint = (braces if node.flow_style else "delete the hyphens") if of_parts else hint or below
+    if len({*keys}) < len(keys):
+        hint = "keep one of them, and say the rest in the text below"
     reading.error(node, "not-a-list", f"{name} is not a list; its parts are {parts}", hint)
     return True
