@@ -26,6 +26,13 @@ _NAME = pattern(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _DATA = pattern(r"type\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
 # What hides data from browsers that do not know scripts, or from XML.
 _BEFORE_DATA = pattern(r"\A[\s/*]*(?:<!--|<!\[CDATA\[)?[\s/*]*")
+# Those that browsers know besides UTF-8, and whose letters others would be taken for (WHATWG, Encoding).
+_ENCODING = pattern(
+    r"charset\s*=[\s\"']*(windows-125[0-8]|windows-874|iso-8859-(?:[2-8]|1[03-6])|koi8-[ru]|shift_jis"
+    r"|euc-jp|euc-kr|gbk|gb2312|gb18030|big5)\b",
+    re.IGNORECASE,
+)
+_HEAD = 1024  # bytes in which browsers look for it
 # What scripts show later, such as a note that a job is closed.
 _HIDDEN = pattern(
     r"\s(?:hidden(?=[\s=>/])|style\s*=\s*[\"'][^\"']*display:\s*none"
@@ -61,15 +68,16 @@ class Page(NamedTuple):
         return [{key: _told(value, named) for key, value in each.items()} for each in things if _is_job(each)]
 
 
-def text_of(data: bytes) -> str:
-    """Return the HTML of a page, whose end may be missing.
+def text_of(data: bytes, content_type: str = "") -> str:
+    """Return the HTML of a page, whose end may be missing; `content_type` is the header of that name.
 
-    Names of encodings are not to be trusted; in all that are used, English has the bytes of both of these.
+    Names of encodings are not to be trusted if it is UTF-8. English has the same bytes in all that are used.
     """
     try:
         return getincrementaldecoder("utf-8-sig")().decode(data)
     except ValueError:
-        return data.decode("cp1252", "replace")
+        named = _ENCODING.search(content_type + data[:_HEAD].decode("latin-1"))
+        return data.decode(named[1] if named else "cp1252", "replace")
 
 
 def unescaped(text: str) -> str:

@@ -141,7 +141,7 @@ def _text(page: HTTPResponse) -> str:
     with suppress(OSError, HTTPException):  # it has replied, so what came of it is enough
         while piece := page.read1(_MOST_READ):
             pieces.append(piece)
-    return text_of(b"".join(pieces))
+    return text_of(b"".join(pieces), page.headers.get("Content-Type", ""))
 
 
 def _reason(fault: Exception) -> str:

@@ -410,6 +410,30 @@ def test_the_end_of_a_page_may_be_missing():
     assert text_of("Añil – añil".encode()[:-3]) == "Añil – a"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "name", "title"),
+    [
+        ("windows-1251", "windows-1251", "\u041f\u043e\u0432\u0430\u0440"),
+        ("iso-8859-2", "ISO-8859-2", "Zwi\u0105zek"),
+        ("iso-8859-1", "iso-8859-1", "Caf\u00e9"),
+        ("cp1252", "utf-8", "Caf\u00e9"),
+        ("shift_jis", "Shift_JIS", "\u6599\u7406\u4eba"),
+        ("utf-8", "windows-1251", "Caf\u00e9"),
+    ],
+)
+def test_letters_are_read_in_the_encoding_that_the_reply_or_the_page_names(encoding, name, title):
+    data = page(data=json.dumps(JOB | {"title": title}, ensure_ascii=False))
+    assert title in text_of(data.encode(encoding), f"text/html; charset={name}")
+    assert title in text_of(f'<meta charset="{name}">{data}'.encode(encoding))
+
+
+def test_an_address_that_is_no_text_is_refused(drafted):
+    with serving(Portal) as server:
+        status, told, text = drafted(f"http://127.0.0.1:{server.server_port}/12?\udcff")
+    assert (status, text) == (2, "")
+    assert "--from is not text in UTF-8" in told
+
+
 def test_new_says_how_an_address_begins(drafted):
     status, told, _ = drafted("jobs.example.org/12")
     assert (status, "an address begins with https://" in told) == (2, True)

@@ -193,6 +193,8 @@ def _said(place: str, desk: Desk) -> Outcome[Answers]:
     Raises UsageError if there is no such page or file, or the page is not that of one job.
     """
     if is_address(place):
+        if _LOST.search(place):
+            raise UsageError(f"--from is {_NOT_TEXT}")
         return Outcome(read_page(page_at(place, desk.settings), place, desk.settings), ())
     source = _source(place)
     page = text_of(source.data or b"")
