@@ -73,6 +73,7 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ("jobLocation", place(addressLocality=["Gary", "Hammond"]), "location", "Gary, Hammond"),
         ("jobLocation", place(streetAddress="12 Elm St, Gary, IN"), "location", "12 Elm St, Gary, IN"),
         ("jobLocation", place(addressCountry="US") | {"name": "Gary, IN"}, "location", "Gary, IN"),
+        ("jobLocation", place(addressCountry="BR") | {"name": "Office"}, "location", {"country": "BR"}),
         ("jobLocation", place(addressLocality="Connecticut"), "location", "Connecticut"),
         ("jobLocation", place(addressRegion="CT"), "location", {"region": "CT"}),
         ("jobLocation", BOTH, "location", ["New York, NY", "Hartford, Connecticut"]),
@@ -178,6 +179,12 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
 )  # fmt: skip
 def test_a_property_becomes_its_field(name, said, field, value):
     assert fields(**{name: said}).get(field) == value
+
+
+def test_a_city_that_is_too_long_to_be_read_stays_as_it_is():
+    city = "Gary," + " and" * 2000
+    found = fields(jobLocation=place(addressLocality=city, addressRegion="IN"))
+    assert found["location"] == {"city": city, "region": "IN"}
 
 
 def test_people_may_live_where_the_data_says():

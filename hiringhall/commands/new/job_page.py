@@ -19,7 +19,7 @@ from hiringhall.commands.new.skeleton import Value
 from hiringhall.diagnostics import UsageError
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.countries import Fault, Home, country_code
-from hiringhall.intake.fields.forms import COMMAS, one_line
+from hiringhall.intake.fields.forms import COMMAS, LONGEST_LINE, one_line
 from hiringhall.intake.fields.web_addresses import address_in, as_uri
 from hiringhall.intake.fields.written_arrangements import NO_PLACE
 from hiringhall.intake.fields.written_pay import OTHER_WORDS, as_parts, canonical
@@ -169,10 +169,10 @@ def _place(said: Any, settings: Settings) -> str | Mapping[str, str]:
         for part, name in _PARTS.items()
         if (text := _text(address.get(name))) and not says_nothing(text)
     }
-    if not parts and (written := _text(address.get("streetAddress")) or _text(said)):
-        return written
     if country and (country_code(country, settings.language) or country) != settings.default_country:
         parts["country"] = country
+    if not parts and (written := _text(address.get("streetAddress")) or _text(said)):
+        return written
     city = parts.get("city", "").removesuffix(f", {parts.get('region', '')}")
     parts |= {"city": city} if city else {}
     if "," in city:
@@ -189,11 +189,13 @@ def _whole_place(parts: dict[str, str], settings: Settings) -> str | Mapping[str
     If that is no place, or not the one that it is with the region, its parts stay: none may be lost.
     """
     city, home = parts["city"], Home(settings.default_country, settings.language)
-    named = f"{city.partition(',')[0]}, {parts['region']}" if "region" in parts else city
     end = f", {parts['country']}" if "country" in parts else ""
-    found, stated = (read_place(f"{each}{end}", home) for each in (city, named))
     if parts.keys() <= {"city", "country"}:
         return f"{city}{end}"
+    if len(city) > LONGEST_LINE:  # as long as no place is, and as would take a minute to read
+        return parts
+    named = f"{city.partition(',')[0]}, {parts['region']}" if "region" in parts else city
+    found, stated = (read_place(f"{each}{end}", home) for each in (city, named))
     if isinstance(found, Fault) or found != stated:
         return parts
     if "postal_code" not in parts:
@@ -217,7 +219,7 @@ def _pays(job: Mapping[str, Any], settings: Settings) -> list[str | Mapping[str,
     for amount in _each(job.get("baseSalary")):
         values = [*_each(amount.get("value"))] if isinstance(amount, dict) else []
         pays += (_pay(amount, value, currency, settings) for value in values or [None])
-    return [pay for number, pay in enumerate(pays) if pay and pay not in pays[:number]]
+    return [*{str(pay): pay for pay in pays if pay}.values()]
 
 
 def _pay(amount: Any, value: Any, currency: Any, settings: Settings) -> str | Mapping[str, str]:
