@@ -33,9 +33,9 @@ _HTML = pattern(r"(?:<\?xml[^<>]*>|<!--[^<>]*-->|\s)*<(?:!doctype|html|head|body
 _ADDRESS = pattern(r"https?://", re.IGNORECASE)
 _TYPES = {"contractor": EmploymentType.CONTRACT, "intern": EmploymentType.INTERNSHIP}
 _ENDS_OF_DAYS = (time(0), time(23, 59), time(23, 59, 59))
-# Not "50.000" and "30,50", whose signs may be between thousands or before cents: who reads the draft decides.
 # Without its semicolon, what looks like one can be a part of an address, as in &region=CT.
 _REFERENCE = pattern(r"&#?\w+;")
+# Not "50.000" and "30,50", whose signs may be between thousands or before cents: who reads the draft decides.
 _FIGURE = pattern(r"(?!\d{1,3}\.\d{3}\Z)(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,9})?", re.ASCII)
 # How MonetaryAmount names a figure, and how PriceSpecification does.
 _FIGURES = (("value", "price"), ("minValue", "minPrice"), ("maxValue", "maxPrice"))
