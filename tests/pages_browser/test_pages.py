@@ -329,6 +329,29 @@ def test_a_title_from_right_to_left_stands_below_its_employer(tab):
     assert found == ["rtl", 0]
 
 
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("", ".row-pay"),
+        ("?tag=data", ".row-pay"),
+        ("jobs/volunteer-rtl/", ".fact-pay dd"),
+    ],
+)
+def test_pay_in_words_from_right_to_left_begins_where_the_page_does(tab, address, place):
+    page = tab(viewport=NARROW).open(address)
+    gap = page.locator(place).first.evaluate(
+        """(pay) => {
+          if (pay.matches(".row-pay")) pay.classList.add("in-words");
+          Object.assign(pay, { lang: "ar", dir: "auto", textContent: "حسب الاتفاق" });
+          const range = document.createRange();
+          range.selectNodeContents(pay);
+          const [words, box] = [range, pay].map((each) => each.getBoundingClientRect().left);
+          return [getComputedStyle(pay).direction, words - box];
+        }"""
+    )
+    assert gap == ["rtl", 0]
+
+
 FROM_RIGHT_TO_LEFT = """() => {
   document.documentElement.dir = "rtl";
   document.body.offsetWidth;
