@@ -289,6 +289,15 @@ def test_a_page_prints_as_a_document(tab, address, shown):
     assert page.pdf().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("address", ["about/", "jobs/harbor-lead-organizer/", "statistics/"])
+def test_nothing_on_paper_has_to_be_scrolled(tab, address):
+    page = tab().open(address)
+    tables = page.locator("table").count()
+    page.emulate_media(media="print")
+    cut = "(all) => all.filter((each) => /auto|scroll/.test(getComputedStyle(each).overflow)).length"
+    assert (tables > 0, page.locator("main *").evaluate_all(cut)) == (True, 0)
+
+
 def test_related_jobs_have_their_facts_at_the_same_places(tab):
     page = tab(viewport=WIDE).open("jobs/data-fellow/")
     places = page.locator(".related > li").evaluate_all("""(items) => items.map((item) => {
