@@ -104,7 +104,7 @@ def test_a_page_is_accessible_fits_and_is_quiet(tab, axe, kind):
 def test_text_twice_as_large_on_a_narrow_screen_breaks_no_word(tab):
     made = tab(viewport=NARROW)
     jobs = ("harbor-lead-organizer", "remota-madrid", "analyst-filled")
-    lists = ("organizations/", "arrangements/", "closing-soon/")
+    lists = ("organizations/", "arrangements/", "closing-soon/", "statistics/")
     for address in (*lists, *(f"jobs/{slug}/" for slug in jobs)):
         page = made.open(address)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
