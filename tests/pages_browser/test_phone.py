@@ -103,6 +103,31 @@ def test_the_way_to_subscribe_is_one_line(phone):
     assert page.locator(".subscribe-panel a").first.is_visible()
 
 
+# How high each link is for a finger: what is pressed within its box opens it.
+HEIGHTS = "(links) => links.map((link) => link.getBoundingClientRect().height)"
+
+
+@pytest.mark.parametrize(
+    ("address", "links", "least"),
+    [
+        ("", ".nav a", 34),
+        ("", ".subscribe > summary", 34),
+        ("404.html", ".ways a", 32),
+        ("jobs/harbor-lead-organizer/", ".apply-calendar a", 40),
+        ("statistics/", ".chart-sheet > p > a", 28),
+    ],
+)
+def test_what_is_pressed_by_itself_has_room_for_a_finger(phone, address, links, least):
+    heights = phone.open(address).locator(links).evaluate_all(HEIGHTS)
+    assert heights
+    assert min(heights) >= least
+
+
+def test_what_leads_on_where_nothing_is_open_has_room_for_a_finger(tab, bare_home):
+    links = tab(bare_home, viewport=PHONE).open().locator(".list-head a")
+    assert min(links.evaluate_all(HEIGHTS)) >= 24
+
+
 def test_filters_unfold_by_keyboard_in_the_order_in_which_they_are_seen(phone):
     page = phone.open()
     button = page.get_by_role("button", name="Filters", exact=True)
