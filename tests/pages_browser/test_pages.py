@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.browser import BROKEN_WORDS, COUNT_MOVES, WIDE_FONT
+from tests.browser import BROKEN_WORDS, COUNT_MOVES, WIDE_FONT, expect
 from tests.pages_browser.conftest import NARROW, WIDE
 from tests.published import LATER, NOW
 
@@ -169,7 +169,7 @@ def test_a_page_whose_build_is_old_warns_and_is_as_good(tab, axe, address):
         assert page.locator("article .banner").is_visible()
         assert not page.locator("[data-apply]").is_visible()
     else:
-        assert page.locator("body > .banner").filter(has_text="out of date").is_visible()
+        expect(page.locator("body > .banner").filter(has_text="out of date")).to_be_visible()
     assert_good(made, axe)
 
 
