@@ -85,15 +85,14 @@ def recent(entries: Iterable[Entry], home: str, days: int, enough: int) -> tuple
     """
     entries = tuple(entries)
     opened = Counter([entry.card.added for entry in entries if _was_open(entry, home)])
-    known = {entry.closed_on for entry in entries if entry.closed_on}
-    known |= {move[0] for entry in entries for move in entry.card.moves}
-    latest = nlargest(days, opened.keys() | known)
-    # Each opening is an event, so days before the last `days` openings need not be looked at.
+    # Each opening is an event, so days before the last `days` with openings need not be looked at.
+    latest = [*nlargest(days, opened), 0][:days]
     told = accumulate(opened[day] for day in latest)
     needed = [day for day, before in zip(latest, chain((0,), told), strict=False) if before < enough]
-    found = since(entries, min(needed, default=0), home)
+    found = since(entries, min(needed), home)
     last = found[enough - 1].day if len(found) > enough else 0
-    return tuple(event for event in found if event.day >= last)
+    kept = {*nlargest(days, {event.day for event in found if event.day >= last})}
+    return tuple(event for event in found if event.day in kept)
 
 
 def since(entries: Iterable[Entry], first: int, home: str) -> tuple[Event, ...]:

@@ -361,6 +361,16 @@ def test_a_day_on_which_a_deadline_moved_is_a_day_with_changes():
     assert [e.kind for e in changes.recent(listing.open, HOME, days=2, enough=9)] == [Kind.MOVED, Kind.OPENED]
 
 
+def test_a_day_on_which_postings_were_only_confirmed_is_no_day_with_changes():
+    moves = (lapse("2026-01-14T15:00Z", "2026-03-13", "2026-03-14"),)
+    posting = factory.posting(deadline=None, verified=date(2026, 1, 13), moves=moves)
+    former = factory.posting("former", added=date(2026, 1, 10))
+    entries = factory.listing([posting, former]).entries
+
+    assert [e.slug for e in changes.recent(entries, HOME, days=2, enough=9)] == [posting.slug, "former"]
+    assert [e.slug for e in changes.recent(entries, HOME, days=1, enough=9)] == [posting.slug]
+
+
 def test_the_newest_are_those_of_whole_days_however_many_are_asked_for():
     postings = [
         factory.posting_closed_on(date(2025, 10, 1) + timedelta(days=3 * n), f"p{n}", added=added)
