@@ -111,7 +111,8 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
     card, is_closed, was_open = entry.card, False, _was_open(entry, home)
     if was_open:
         yield _event(card, card.added, None, Kind.OPENED)
-        is_closed = yield from _told_by_moves(card, home)
+        if card.moves:
+            is_closed = yield from _told_by_moves(card, home)
     day = lifecycle.closing_day(entry)
     if day is not None and not is_closed:
         at = card.closes_at if lifecycle.is_closed_by_dates(entry) else None
@@ -137,8 +138,8 @@ def _start_of(day: int, home: str) -> float:
 
 def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:
     """Yield what a posting's moves did, and what time did between them; return whether it ended up closed."""
-    stands, status, is_closed = _closings_at_first(card, home), _before(card, Moved.STATUS) or "", False
-    opened, shut = (card.added, 0), None
+    stands, status = _closings_at_first(card, home), _status_at_first(card)
+    is_closed, opened, shut = bool(status), (card.added, 0), None
     for (day, at), moves in groupby(card.moves, key=itemgetter(0, 1)):
         closing = _first(stands)
         # A day that had passed before a posting was listed closed nothing: it was a slip, such as a wrong
@@ -178,6 +179,12 @@ def _event(
     card: Card, day: int, at: int | None, kind: Kind, reason: str = "", before: str = "", after: str = ""
 ) -> Event:
     return Event(day, at, kind, *_of_card(card), str(reason), before, after, aliases=card.aliases)
+
+
+def _status_at_first(card: Card) -> str:
+    """Return the status a posting was listed with, empty if it was open."""
+    before = _before(card, Moved.STATUS)
+    return (card.status or "") if before is None else before
 
 
 def _closings_at_first(card: Card, home: str) -> dict[str, _Closing | None]:

@@ -342,6 +342,18 @@ def test_a_posting_listed_as_withdrawn_has_not_moved_before_that_is_taken_back()
     assert ("2026-01-13", "moved", "") not in told(factory.posting(moves=moves))
 
 
+def test_a_posting_listed_as_withdrawn_opens_again_when_that_is_taken_back_and_at_no_other_time():
+    deadlines = moved("2026-01-13T15:00Z", "2026-01-12", "2026-02-16")
+    listed = factory.posting(status=ClosedReason.WITHDRAWN, moves=(deadlines,))
+    assert told(listed) == [ADDED]
+
+    taken_back = factory.move("2026-01-15T15:00Z", "status", "withdrawn", "")
+    assert told(listed._replace(status=None, moves=(deadlines, taken_back))) == [
+        ADDED,
+        ("2026-01-15", "reopened", ""),
+    ]
+
+
 def test_only_the_last_days_with_changes_are_recent():
     postings = [factory.posting(f"p{n}", added=date(2025, 10, 1) + timedelta(days=2 * n)) for n in range(50)]
     listing = factory.listing(postings)
