@@ -125,10 +125,16 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
 
 def _was_open(entry: Entry, home: str) -> bool:
     """Say whether a posting opened on this list: not if it had closed before, as those of a former list."""
-    card = entry.card
-    if entry.closed_on is None or card.closes_at > _start_of(card.added, home):
+    card, start = entry.card, _start_of(entry.card.added, home)
+    if entry.closed_on is None or card.closes_at > start:
         return True
-    return any(move[2] != Moved.STATUS for move in card.moves)  # it had other dates
+    stood = (
+        (_closing(what, text, home), since)
+        for _, at, what, *texts in card.moves
+        if what in _REASONS
+        for text, since in zip(texts, (start, at), strict=True)
+    )
+    return any(closing is not None and closing.at > since for closing, since in stood)
 
 
 @lru_cache(maxsize=8192)  # postings share their days

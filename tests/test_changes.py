@@ -75,6 +75,8 @@ def test_a_posting_that_had_closed_before_it_was_listed_is_not_told_as_new():
         "moves": (factory.move("2026-01-14T15:00Z", "status", "", "filled"),),
     }
     assert told(former._replace(**status)) == [("2019-04-25", "closed", "filled")]
+    corrected = (moved("2026-01-14T15:00Z", "2019-04-24", "2019-04-25"),)
+    assert told(former._replace(moves=corrected)) == [("2019-04-25", "closed", "deadline")]
 
 
 @pytest.mark.parametrize(
