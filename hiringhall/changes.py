@@ -123,6 +123,25 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
         yield _event(card, day, at, Kind.CLOSED, entry.reason or "")
 
 
+def open_spans(entries: Iterable[Entry], home: str) -> Iterator[tuple[int, int | None]]:
+    """Yield when postings were open: the first day (ordinal), and the last at whose end; None if that is now.
+
+    One that closed and opened again has several such spans. Days are those of `home`, the site's time zone.
+    """
+    zone = ZoneInfo(home)
+    for entry in entries:
+        first: int | None = entry.card.added
+        for event in _events(entry, home) if entry.card.moves else ():
+            if event.kind is Kind.REOPENED:
+                first = event.day
+            elif event.kind is Kind.CLOSED and first is not None:
+                yield first, (lifecycle.day_of(event.at, zone) if event.at else event.day) - 1
+                first = None
+        last = lifecycle.last_day_through(entry, zone)
+        if last is None or first is not None:
+            yield first or entry.changed, last  # what opened it again may not be committed yet
+
+
 def _was_open(entry: Entry, home: str) -> bool:
     """Say whether a posting opened on this list: not if it had closed before, as those of a former list."""
     card, start = entry.card, _start_of(entry.card.added, home)
@@ -211,6 +230,7 @@ def _before(card: Card, kind: str) -> str | None:
     return next((before for _, _, what, before, _ in card.moves if what == kind), None)
 
 
+@lru_cache(maxsize=8192)  # postings share their deadlines
 def _closing(what: str, text: str, home: str) -> _Closing | None:
     deadline = moments.dated(text, home)
     if deadline is None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from hiringhall.changes import open_spans
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended
 from hiringhall.model import ClosedReason, File, Listing, Output
@@ -125,7 +126,8 @@ def output(listing: Listing, renderer: Renderer) -> Output:
 
     @cache
     def counted() -> tuple[Statistics, tuple[browsing.FacetView, ...]]:
-        return statistics_of(listing, context.settings.time_zone), browsing.browse(listing, context)
+        spans = open_spans(listing.entries, context.settings.time_zone)
+        return statistics_of(listing, spans), browsing.browse(listing, context)
 
     def key() -> str:
         return extended(renderer.key, "postings", digest(repr(counted())))

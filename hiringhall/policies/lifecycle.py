@@ -189,12 +189,13 @@ def last_day_through(entry: Entry, home: ZoneInfo) -> int | None:
     if entry.closed_on is None:
         return None
     if is_closed_by_dates(entry):
-        return _day_of(entry.card.closes_at, home) - 1
+        return day_of(entry.card.closes_at, home) - 1
     return entry.closed_on - 1
 
 
 @lru_cache(maxsize=8192)  # postings share their instants
-def _day_of(moment: int, zone: ZoneInfo) -> int:
+def day_of(moment: int, zone: ZoneInfo) -> int:
+    """Return the day (ordinal) in a zone of a moment (POSIX seconds)."""
     return datetime.fromtimestamp(moment, zone).toordinal()
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from hiringhall.model import Card, ClosedReason, Entry, Facet, Listing, PayPeriod
 from hiringhall.policies import lifecycle
@@ -32,6 +31,7 @@ _TYPE = str(Facet.TYPE)
 # Fifteen digits are more than any pay has, and floats are sorted far faster than decimals.
 Range = tuple[float, float]
 Kind = tuple[str, str, str]  # currency, period, type
+Span = tuple[int, int | None]
 
 
 class Point(NamedTuple):
@@ -99,16 +99,13 @@ class Statistics(NamedTuple):
     to_deadline: tuple[Bucket, ...]
 
 
-def statistics_of(listing: Listing, home: str) -> Statistics:
-    """Count a listing, by the days of the time zone `home`. Its instant matters only for states."""
-    zone = ZoneInfo(home)
+def statistics_of(listing: Listing, spans: Iterable[Span]) -> Statistics:
+    """Count a listing; `spans` are when its postings were open. Its instant matters only for states."""
     opened = [entry.card for entry in listing.open]
     closed = [entry.card for entry in listing.closed]
     open_pay, lengths = pay_ranges(opened), stay_lengths(listing.closed)
     return Statistics(
-        series=open_series(
-            (entry.card.added, lifecycle.last_day_through(entry, zone)) for entry in listing.entries
-        ),
+        series=open_series(spans),
         open=stated(opened),
         closed=stated(closed),
         open_pay=pay_groups(open_pay),
@@ -121,10 +118,10 @@ def statistics_of(listing: Listing, home: str) -> Statistics:
     )
 
 
-def open_series(spans: Iterable[tuple[int, int | None]]) -> tuple[Point, ...]:
+def open_series(spans: Iterable[Span]) -> tuple[Point, ...]:
     """Count the postings open on each day with a change; if many, at the ends of weeks, months or years.
 
-    A span is the day (ordinal) a posting was added and, if it has closed, the last at whose end it was open.
+    A span is the day (ordinal) a posting opened and, if it has closed, the last at whose end it was open.
     The first point is the day the first was added; the last is the day of the newest change, and its count is
     today's.
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hiringhall.model import ClosedReason, Deadline, EmploymentType, PayPeriod, Posting
+from hiringhall.changes import open_spans
+from hiringhall.model import ClosedReason, Deadline, EmploymentType, Listing, PayPeriod, Posting
 from hiringhall.policies.statistics import (
     ALL_TYPES,
     Bucket,
@@ -32,7 +33,11 @@ NEW_YEAR = date(2025, 1, 1)
 
 
 def counted(*postings: Posting, now: datetime = factory.NOW) -> Statistics:
-    return statistics_of(factory.listing(postings, now), factory.ZONE)
+    return counted_in(factory.listing(postings, now))
+
+
+def counted_in(listing: Listing) -> Statistics:
+    return statistics_of(listing, open_spans(listing.entries, factory.ZONE))
 
 
 def paid(slug: str, low: int | str | None, high: int | str | None, **changes) -> Posting:
@@ -95,9 +100,22 @@ def test_the_series_tells_of_no_day_to_come(
         for number, (shift, at, zone, status) in enumerate(chosen)
     ]
     listing = factory.listing(postings, now)
-    for point in statistics_of(listing, factory.ZONE).series[-1:]:
+    for point in counted_in(listing).series[-1:]:
         assert point.day <= now.astimezone(ZoneInfo(factory.ZONE)).date()
         assert point.open == len(listing.open)
+
+
+def test_a_posting_counts_not_while_it_was_closed_until_it_opened_again() -> None:
+    moves = (
+        factory.move("2026-01-07T15:00Z", "status", "", "filled"),
+        factory.move("2026-01-10T15:00Z", "status", "filled", ""),
+        factory.move(
+            "2026-01-13T15:00Z", "deadline", f"2026-01-11[{factory.ZONE}]", f"2026-02-16[{factory.ZONE}]"
+        ),
+    )
+    found = counted(factory.posting(added=MONDAY, posted=None, moves=moves))
+    days = (5, 1), (7, 0), (10, 1), (12, 0), (13, 1)
+    assert found.series == tuple((date(2026, 1, day), number) for day, number in days)
 
 
 def test_a_posting_that_had_closed_when_it_was_added_was_never_open() -> None:
@@ -255,7 +273,7 @@ def test_a_status_with_a_history_has_one() -> None:
     day = date(2026, 1, 17).toordinal()
     card = card._replace(moves=((day, 0, "status", "", "filled"),))
     listing = factory.build_listing([card], datetime(2026, 1, 20, 17, tzinfo=UTC), factory.settings(), "")
-    found = statistics_of(listing, factory.ZONE)
+    found = counted_in(listing)
     assert (found.stays, found.undated) == ((Stay(ClosedReason.FILLED, 1, 5, None, 5),), 0)
 
 
