@@ -140,6 +140,19 @@ def test_letters_week_by_week_name_each_posting_once(repository, capsys):
     assert told == expected | {f"job-{day}-draft": 1 for day in range(6, 15)}
 
 
+def test_a_draft_that_is_renamed_as_it_is_published_is_new(repository, capsys):
+    repository.at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    repository.commit("before.md", added="2026-02-01", **LISTED)
+    repository.commit("draft.md", added="2026-03-02", draft="true", **LISTED)
+    repository.at = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    (repository.postings / "draft.md").unlink()
+    repository.commit("job.md", added="2026-03-02", aliases="[draft]", **LISTED)
+
+    arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text")
+    assert cli.main(["digest", *arguments, "--now", "2026-03-16T13:00Z"], build) == 0
+    assert "/jobs/job/" in capsys.readouterr().out
+
+
 def test_a_history_that_was_squashed_makes_nothing_new(repository, capsys):
     repository.commit("old.md", added="2026-01-05", **LISTED)
     repository.commit("moved.md", added="2026-01-05", deadline="2026-02-28", **LISTED)

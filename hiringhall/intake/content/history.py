@@ -101,12 +101,17 @@ def first_seen(sources: Iterable[Source], options: Options) -> Mapping[str, int]
     with suppress(UnansweredError):
         head = head_of(repository)
         if head is not None:
-            blobs = [(slug, blob.at) for slug, blob in _blobs(postings, head) if blob.name]
-            for slug, at in blobs:
-                if at <= options.now.timestamp():
-                    found.setdefault(slug, at)
-            found |= {slug_of(source.path): source.past[0].at for source in sources if source.past}
-            return {slug: 0 if at == blobs[0][1] else at for slug, at in found.items()}
+            blobs = [(slug, blob) for slug, blob in _blobs(postings, head) if blob.name]
+            past = {slug_of(source.path): source.past for source in sources}
+            # Those of files that are there are not read: if one was a draft, it has a past.
+            former = sorted({blob.name for slug, blob in blobs if slug not in past})
+            said = {name: said_in(data) for name, data in contents_of(former, postings)}
+            drafts = {name for name, version in said.items() if version and version.draft}
+            for slug, blob in blobs:
+                if blob.at <= options.now.timestamp() and blob.name not in drafts:
+                    found.setdefault(slug, blob.at)
+            found |= {slug: versions[0].at for slug, versions in past.items() if versions}
+            return {slug: 0 if at == blobs[0][1].at else at for slug, at in found.items()}
     return found
 
 
