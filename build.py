@@ -9,6 +9,7 @@ from pathlib import Path
 from hiringhall import cli
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, failed, ordered
 from hiringhall.engine.cluster import connected
+from hiringhall.engine.files import remove_unfinished
 from hiringhall.engine.packs import DamagedError
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked, look
@@ -17,7 +18,7 @@ from hiringhall.intake.content.history import with_history
 from hiringhall.intake.files.sources import reread, scan
 from hiringhall.last_build import Inputs, inputs_of, name_of, recall, recall_site, remember, republish
 from hiringhall.model import Options, Preview, Source
-from hiringhall.pages.bytecode import compiling
+from hiringhall.pages.bytecode import compiling, folder_in
 from hiringhall.publish import publish, rehearse
 from hiringhall.report.progress import progress
 from hiringhall.report.result import BuildResult, stats_of
@@ -41,6 +42,8 @@ def begin(options: Options, preview: Preview) -> BuildResult:
     watch = Stopwatch()
     # Without a cache, no note on the trees is trusted, and a check does not publish.
     looks = options.cache is not None and options.command != "check"
+    for folder in (options.cache, folder_in(options.cache)) if options.cache else ():
+        remove_unfinished(folder)  # of another build at this time, only what it need not keep
     with (
         in_background(partial(look, options.output), options.jobs if looks else 1) as looked,
         compiling(options.layouts, options.cache, options.jobs) as bytecode,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -33,7 +37,7 @@ from tests.sites import (
     write_page,
     write_posting,
 )
-from tests.trees import ROOT, tree
+from tests.trees import ROOT, leave_unfinished, tree
 
 _TEXTS = (".csv", ".html", ".ics", ".json", ".xml")
 
@@ -141,6 +145,40 @@ def test_what_closed_lately_is_ready_for_the_feed_of_the_archive_and_anything_el
     soon, later = (tmp_path / name / "site/archive" for name in ("soon", "later"))
     for file in ("feed.xml", "feed.json"):
         assert (soon / file).read_bytes() == (later / file).read_bytes()
+
+
+@pytest.mark.parametrize("is_edited", [True, False])
+def test_nothing_that_a_killed_build_was_writing_stays(tmp_path: Path, is_edited: bool) -> None:
+    content = empty_content(tmp_path)
+    write_posting(content, "a")
+    build(options(tmp_path, content=content))
+    build(options(tmp_path, "2026-11-20T13:00:00-05:00", content=content))
+    before = {*tmp_path.rglob("*")}
+    cache = tmp_path / "cache"
+    template = next((cache / "templates").iterdir())
+    stores = [cache / "postings" / "readings", cache / "parts" / "index.since"] if is_edited else []
+    for path in (tmp_path / ".site.manifest", cache / "last-build", template, *stores):
+        leave_unfinished(path)
+    assert len({*tmp_path.rglob("*")} - before) == 2 * (3 + len(stores))
+    if is_edited:
+        write_posting(content, "a", "Changed.")
+
+    build(options(tmp_path, "2026-11-20T14:00:00-05:00", content=content))
+
+    assert {*tmp_path.rglob("*")} <= before
+
+
+def test_a_folder_for_the_build_alone_that_cannot_be_removed_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(path: str, **_options: object) -> NoReturn:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), path)
+
+    content = empty_content(tmp_path)
+    write_posting(content, "a")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(os, "rmdir", failing)
+    assert build(options(tmp_path, content=content, cache=None)).published
 
 
 @pytest.mark.parametrize("store", ["postings", "parts"])

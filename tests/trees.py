@@ -4,8 +4,11 @@ Owns the one reading of a folder; refuses to know what the files are.
 """
 
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
+
+from hiringhall.engine.files import write_whole
 
 _NOT_ALLOWED = 1314  # what Windows says to who is no administrator and has not turned on developer mode
 
@@ -18,6 +21,17 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
+
+
+def leave_unfinished(path: Path) -> None:
+    """Leave what a process leaves that is killed while it writes a file."""
+    aside = Path(mkdtemp(dir=path.parent))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "replace", lambda fresh, _target: fresh.parent.rename(aside / fresh.parent.name))
+        write_whole(path, b"half")
+    for left in aside.iterdir():
+        left.rename(path.parent / left.name)
+    aside.rmdir()
 
 
 def link(place: Path, target: Path | str) -> None:

@@ -6,11 +6,13 @@ Owns that all bytes are written; refuses to know what they are.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from hiringhall.engine.digests import SIZE, digest, digest_bytes
 
 _SEAL = 2 * SIZE  # characters
+_UNFINISHED = ".unfinished"
 
 
 def write_all(descriptor: int, data: bytes, path: str) -> None:
@@ -28,15 +30,36 @@ def write_whole(path: Path, data: bytes) -> None:
     """Put a file in place once all of it is written; until then, what was there stays. Raises OSError.
 
     Several processes may write the same one at once: it is that of the last. What a killed one leaves begins
-    with a dot and the file's name, so that Git ignores it if it ignores a hidden file and what belongs to it.
+    with a dot and the file's name, so that Git ignores it if it ignores a hidden file and what belongs to it;
+    `remove_unfinished` takes it away.
     """
     from tempfile import TemporaryDirectory  # loaded late: it takes a twentieth of a build with nothing to do
 
-    with TemporaryDirectory(prefix=f".{path.name.lstrip('.')}.", dir=path.parent) as folder:
+    with TemporaryDirectory(
+        _UNFINISHED, _hidden(path.name), path.parent, ignore_cleanup_errors=True
+    ) as folder:
         fresh = Path(folder, path.name)
         with fresh.open("wb") as file:
             write_all(file.fileno(), data, str(path))
         fresh.replace(path)
+
+
+def remove_unfinished(folder: Path, name: str = "") -> None:
+    """Remove what killed processes left of a file that they were writing in a folder; by default, of all.
+
+    A process that is writing such a file meanwhile fails to, with OSError.
+    """
+    begin = _hidden(name) if name else "."
+    with suppress(OSError):  # there is no such folder yet
+        for left in os.listdir(folder):
+            if left.startswith(begin) and left.endswith(_UNFINISHED):
+                import shutil
+
+                shutil.rmtree(folder / left, ignore_errors=True)
+
+
+def _hidden(name: str) -> str:
+    return f".{name.lstrip('.')}."
 
 
 def write_sealed(path: Path, data: bytes, name: str = "") -> None:

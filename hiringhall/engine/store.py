@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from hiringhall.engine.checkpoints import Checkpointed
+from hiringhall.engine.files import remove_unfinished
 from hiringhall.engine.locks import alone
 from hiringhall.engine.packs import Packer, Packs, Record, Slot, size_of
 
@@ -48,11 +49,12 @@ class Store:
     def __enter__(self) -> Self:
         with ExitStack() as left:
             if self._folder is None:
-                temporary = tempfile.TemporaryDirectory(prefix="hiring-hall-")
+                temporary = tempfile.TemporaryDirectory(prefix="hiring-hall-", ignore_cleanup_errors=True)
                 self.folder = Path(left.enter_context(temporary))
             else:
                 self.folder = self._folder
                 left.enter_context(alone(self.folder / _LOCK))
+                remove_unfinished(self.folder)
                 self._index = Checkpointed(self.folder / _INDEX, self._generation, _itself, _itself)
                 self._slots = self._index.load()
             self._packs = Packs(self.folder)

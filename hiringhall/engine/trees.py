@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from hiringhall.engine.exchange import recover
+from hiringhall.engine.files import remove_unfinished
 from hiringhall.engine.locks import alone
 from hiringhall.engine.manifests import Differences, Tree, corrected, differences, read_note, write_note
 
@@ -69,6 +70,7 @@ def held(trees: Trees, *, trusting: bool = True) -> Iterator[Base]:
     """
     with alone(trees.lock):
         recover(trees.spare, trees.live)
+        remove_unfinished(trees.note.parent, trees.note.name)
         yield _noted(trees) if trusting else Base(trees, NOTHING, NOTHING)
 
 

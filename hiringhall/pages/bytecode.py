@@ -29,7 +29,8 @@ def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Path]:
         if cache is None:
             from tempfile import TemporaryDirectory
 
-            folder = Path(stack.enter_context(TemporaryDirectory(prefix="hiring-hall-")))
+            temporary = TemporaryDirectory(prefix="hiring-hall-", ignore_cleanup_errors=True)
+            folder = Path(stack.enter_context(temporary))
         else:
             folder = folder_in(cache)
         is_kept = cache is not None and folder.is_dir()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from hiringhall.engine.files import write_all, write_whole
-from tests.trees import ROOT
+from hiringhall.engine.files import remove_unfinished, write_all, write_whole
+from tests.trees import ROOT, leave_unfinished
 
 
 def test_a_write_that_fails_names_its_file(tmp_path: Path) -> None:
@@ -55,3 +57,35 @@ def test_what_cannot_be_put_in_place_leaves_nothing_behind(tmp_path: Path) -> No
         write_whole(path, b"own")
     assert [*tmp_path.iterdir()] == [path]
     assert [*path.iterdir()] == []
+
+
+def test_what_cannot_be_tidied_up_does_not_hold_up_a_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "note"
+
+    def failing(*_arguments: object, **_options: object) -> NoReturn:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rmdir", failing)
+        write_whole(path, b"own")
+        remove_unfinished(tmp_path)
+    assert path.read_bytes() == b"own"
+    remove_unfinished(tmp_path)
+    assert [*tmp_path.iterdir()] == [path]
+
+
+@pytest.mark.parametrize("name", ["", ".tree.manifest"])
+def test_what_killed_processes_left_is_removed(tmp_path: Path, name: str) -> None:
+    remove_unfinished(tmp_path / "none")
+    for each in ("note", ".tree.manifest"):
+        write_whole(tmp_path / each, b"own")
+    kept = {*tmp_path.iterdir()}
+    leave_unfinished(tmp_path / ".tree.manifest")
+    leave_unfinished(tmp_path / "note")
+    remove_unfinished(tmp_path, name)
+    over = {path for path in tmp_path.iterdir() if path not in kept}
+    assert len(over) == (1 if name else 0)
+    assert all(path.name.startswith(".note.") for path in over)
+    assert kept <= {*tmp_path.iterdir()}
