@@ -93,7 +93,7 @@ class Packer:
 
     def undo(self) -> None:
         """Take back what was added since it was last kept."""
-        if self._file is not None:
+        if self._file is not None and self._end != self._kept:
             os.ftruncate(self._file, self._kept)
             self._end = self._kept
 
@@ -147,11 +147,12 @@ class Packs:
     def keep_only(self, names: Iterable[str]) -> None:
         """Remove all packs except those of these names. One that is open here can be read until `close`.
 
-        If an open file cannot be removed, it stays until this is called when nobody has it open.
+        What cannot be removed, such as an open file on Windows, stays until this is called again.
         """
-        for name in self.names().difference(names):
-            with suppress(FileNotFoundError, PermissionError):
-                (self._folder / name).unlink()
+        with suppress(OSError):
+            for name in self.names().difference(names):
+                with suppress(OSError):
+                    (self._folder / name).unlink()
 
     def close(self) -> None:
         """Close all files."""

@@ -28,6 +28,10 @@ def pack(folder: Path) -> None:
         store.save()
 
 
+def failing(*_arguments: object) -> NoReturn:
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
 def read(store: Store, kind: str, key: str) -> bytes | None:
     (found,) = store.read(kind, (key,))
     return found
@@ -179,15 +183,40 @@ def test_a_build_that_fails_leaves_no_packs_but_those_from_before(tmp_path: Path
 def test_a_store_in_which_nothing_can_be_taken_back_holds_up_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(_packer: Packer) -> NoReturn:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
     monkeypatch.setattr(Packer, "undo", failing)
     with pytest.raises(OSError, match="error") as raised, Store(tmp_path / "parts", KINDS, "1") as store:
         store.put("a", {"row": b"1"})
 
     assert raised.value.errno == errno.EIO
     assert_nobody_waits(tmp_path / "parts" / "lock")
+
+
+def test_a_store_that_was_saved_has_nothing_to_take_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        store.put("a", {"row": b"1"})
+        store.save()
+        monkeypatch.setattr(os, "ftruncate", failing)
+
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        assert read(store, "row", "a") == b"1"
+
+
+@pytest.mark.parametrize("step", ["unlink", "glob"])
+def test_a_pack_that_cannot_be_removed_waits_for_the_next_build(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack(tmp_path)
+    with monkeypatch.context() as patch, Store(tmp_path / "parts", KINDS, "1") as store:
+        Packer(store.folder, KINDS).close()
+        store.put("b", {"row": b"2"})
+        patch.setattr(Path, step, failing)
+        store.save()
+
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        assert packs(tmp_path / "parts") == ["main.pack"]
+        assert read(store, "row", "b") == b"2"
 
 
 @pytest.mark.usefixtures("removal")
