@@ -37,6 +37,7 @@ _WAYS = {
     errno.ENOSPC: "make room and run this again",
     errno.EACCES: "give this user the right to read and write there, or choose another folder",
     errno.EROFS: "choose another folder",
+    errno.EAGAIN: "the system allows no more processes: end others, or use --jobs 1",
 }
 
 
@@ -80,11 +81,15 @@ def explain(fault: BaseException, form: str) -> int:
 
 def _reason(fault: BaseException) -> str:
     """Say what a system or a bug did, and what to do if that is known."""
+    from concurrent.futures import BrokenExecutor
+
     match fault:
         case MemoryError():
             return "there is not enough memory"
         case OSError():
             return _refusal(fault)
+        case BrokenExecutor():
+            return "a worker process was killed, perhaps for lack of memory; use --jobs 1"
         case ModuleNotFoundError() if fault.name and not fault.name.startswith("hiringhall"):
             way = "run `make site`, or run this command with the Python in .venv"
             return f"the library {fault.name} is not installed here; {way}"

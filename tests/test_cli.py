@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import BrokenExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
@@ -444,6 +445,12 @@ ENDINGS = pytest.mark.parametrize(
         (OSError("pool broken"), 3, "error: pool broken"),
         (OSError(errno.EBUSY, "busy", "site"), 3, "error: site: busy; a mount point cannot be replaced"),
         (MemoryError(), 3, "not enough memory"),
+        (OSError(errno.EAGAIN, "unavailable"), 3, "error: unavailable; the system allows no more processes"),
+        (
+            BrokenExecutor("a worker is gone"),
+            3,
+            "error: a worker process was killed, perhaps for lack of memory",
+        ),
         (
             ModuleNotFoundError("No module named 'markupsafe'", name="markupsafe"),
             3,

@@ -146,8 +146,10 @@ def _forked(prepare: Prepare[Item, Result], items: Sequence[Item], jobs: int, to
     gc.freeze()  # otherwise a collection in a fork would copy all that is here
     with _claims(len(items)) as claims:
         share = partial(_share, prepare, items, claims.fileno())
-        forks = [_Fork(share) for _ in range(min(jobs, MOST_PROCESSES, len(items)) - 1)]
+        forks: list[_Fork[dict[int, Result]]] = []
         try:
+            # If one cannot begin, those before it are in the list, and end.
+            forks.extend(_Fork(share) for _ in range(min(jobs, MOST_PROCESSES, len(items)) - 1))
             done = share(told)
             for fork in forks:
                 done.update(fork.result())
@@ -202,8 +204,10 @@ class _Fork(Generic[Result]):
         """Return the result, once, or raise what the work raised."""
         try:
             outcome: tuple[Result, Exception | None] = pickle.load(self._pipe)  # noqa: S301 - from our own fork
-        except EOFError:
-            raise RuntimeError("a worker process ended before its work was done") from None
+        except (EOFError, pickle.UnpicklingError):  # nothing came, or a part
+            from concurrent.futures import BrokenExecutor
+
+            raise BrokenExecutor("a worker process ended before its work was done") from None
         self.is_done = True
         result, fault = outcome
         if fault is not None:

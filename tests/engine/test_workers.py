@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -153,6 +154,31 @@ def all_are_gone(processes: list[int]) -> bool:
 def test_a_worker_that_is_killed_is_a_fault_and_leaves_no_process_behind(forks: list[int]) -> None:
     with pytest.raises(RuntimeError, match="before its work was done"):
         list(workers.spread(partial(prepare_fatal, os.getpid()), range(300), 2))
+    assert all_are_gone(forks)
+
+
+def test_a_worker_that_is_killed_while_it_tells_its_result_is_a_fault(forks: list[int]) -> None:
+    with workers.in_background(lambda: bytes(1 << 22), 2) as result:
+        time.sleep(0.2)  # more is told than a pipe takes at once
+        os.kill(forks[0], signal.SIGKILL)
+        with pytest.raises(BrokenExecutor, match="before its work was done"):
+            result()
+    assert all_are_gone(forks)
+
+
+def test_where_a_process_is_one_too_many_those_before_it_end(
+    forks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork = os.fork
+
+    def limited() -> int:
+        if forks:
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return fork()
+
+    monkeypatch.setattr(os, "fork", limited)
+    with pytest.raises(OSError, match=os.strerror(errno.EAGAIN)):
+        list(workers.spread_by_forks(time.sleep, [60] * 3, 3, serial_below=1))
     assert all_are_gone(forks)
 
 
