@@ -15,6 +15,7 @@ from typing import TextIO
 
 from hiringhall.diagnostics import Diagnostic, Severity, Span, UsageError, error, failed
 from hiringhall.engine.cluster import ClusterError
+from hiringhall.engine.workers import LostWorkerError
 from hiringhall.intake.files.sources import SETTINGS
 from hiringhall.publish import NotOurs
 from hiringhall.report import delivery
@@ -81,14 +82,12 @@ def explain(fault: BaseException, form: str) -> int:
 
 def _reason(fault: BaseException) -> str:
     """Say what a system or a bug did, and what to do if that is known."""
-    from concurrent.futures import BrokenExecutor
-
     match fault:
         case MemoryError():
             return "there is not enough memory"
         case OSError():
             return _refusal(fault)
-        case BrokenExecutor():
+        case LostWorkerError():
             return "a worker process was killed, perhaps for lack of memory; use --jobs 1"
         case ModuleNotFoundError() if fault.name and not fault.name.startswith("hiringhall"):
             way = "run `make site`, or run this command with the Python in .venv"

@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from concurrent.futures import BrokenExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
@@ -21,6 +20,7 @@ from hiringhall import cli
 from hiringhall.arguments import options_of, parse
 from hiringhall.diagnostics import Span, error, notice, warning
 from hiringhall.engine.cluster import ClusterError
+from hiringhall.engine.workers import LostWorkerError
 from hiringhall.publish import NotOurs
 from hiringhall.report.result import BuildResult, Stats
 from tests.sites import empty_content, replace
@@ -447,7 +447,7 @@ ENDINGS = pytest.mark.parametrize(
         (MemoryError(), 3, "not enough memory"),
         (OSError(errno.EAGAIN, "unavailable"), 3, "error: unavailable; the system allows no more processes"),
         (
-            BrokenExecutor("a worker is gone"),
+            LostWorkerError("a worker is gone"),
             3,
             "error: a worker process was killed, perhaps for lack of memory",
         ),

@@ -27,6 +27,7 @@ from hiringhall.devserver import inject
 from hiringhall.devserver.files import INDEX, inner_paths, locate, media_type, named
 from hiringhall.devserver.live import Live, State
 from hiringhall.devserver.watcher import Watcher
+from hiringhall.engine.trees import identity
 from hiringhall.model import Preview
 from hiringhall.report.result import BuildResult
 
@@ -162,7 +163,7 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 self._file(HTTPStatus.OK, *found, state)
             return
-        if state.preview or self.server.output.is_dir():
+        if state.preview or identity(self.server.output):
             self._missing(state)
         else:
             message = "There is no site yet." if settled else "The site is being built."
@@ -260,7 +261,7 @@ def _follow(live: Live, watcher: Watcher, output: Path) -> None:
     is_littered = True
     while True:
         is_stirred = watcher.wait(live.patience())
-        is_gone = not (output.exists() or live.state.is_stale)  # as after `make clean`
+        is_gone = not (identity(output) or live.state.is_stale)  # as after `make clean`
         if is_stirred or is_gone or live.is_due():
             live.rebuild()
             watcher.note_build()

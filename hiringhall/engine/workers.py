@@ -40,6 +40,10 @@ Several = Callable[[], Work[Sequence[Item], Sequence[Result]]]  # the same for w
 _work: Work[Sequence[Any], Sequence[Any]] | None = None
 
 
+class LostWorkerError(RuntimeError):
+    """A worker process was killed, as by a system that lacks memory."""
+
+
 def _silent(_done: int) -> None:
     """Report nothing."""
 
@@ -205,9 +209,7 @@ class _Fork(Generic[Result]):
         try:
             outcome: tuple[Result, Exception | None] = pickle.load(self._pipe)  # noqa: S301 - from our own fork
         except (EOFError, pickle.UnpicklingError):  # nothing came, or a part
-            from concurrent.futures import BrokenExecutor
-
-            raise BrokenExecutor("a worker process ended before its work was done") from None
+            raise LostWorkerError("a worker process ended before its work was done") from None
         self.is_done = True
         result, fault = outcome
         if fault is not None:

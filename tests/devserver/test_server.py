@@ -1,6 +1,8 @@
 """A real server on loopback, over a folder that a build of a few lines publishes."""
 
+import errno
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -458,6 +460,27 @@ def test_a_site_that_somebody_deletes_is_built_again(followed, site):
         shutil.rmtree(site.output)
         next_event(answer)
         assert "<p>first</p>" in followed.text()
+
+
+def test_a_folder_that_cannot_be_looked_at_is_no_site_and_does_not_end_the_server(
+    followed, site, monkeypatch
+):
+    look = os.stat
+
+    def refusing(path, **options):
+        if str(path).startswith(str(site.output)):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return look(path, **options)
+
+    with followed.events() as answer:
+        next_event(answer)
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "stat", refusing)
+            next_event(answer)
+            assert followed.request("/")[0] == 503
+        site.source.write_text("mended")
+        next_event(answer)
+        assert "<p>mended</p>" in followed.text()
 
 
 def test_a_passing_deadline_sets_off_a_build(followed, site):

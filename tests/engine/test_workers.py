@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -161,7 +161,7 @@ def test_a_worker_that_is_killed_while_it_tells_its_result_is_a_fault(forks: lis
     with workers.in_background(lambda: bytes(1 << 22), 2) as result:
         time.sleep(0.2)  # more is told than a pipe takes at once
         os.kill(forks[0], signal.SIGKILL)
-        with pytest.raises(BrokenExecutor, match="before its work was done"):
+        with pytest.raises(workers.LostWorkerError, match="before its work was done"):
             result()
     assert all_are_gone(forks)
 
