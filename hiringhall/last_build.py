@@ -168,7 +168,7 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]], seen: Seen
         str(options.base_url),
         *(f"{name} {key}" for name, key in keys.items() if not name.startswith(files)),
         *(f"{name} {os.path.realpath(path)}" for name, path in paths.items() if path.is_symlink()),
-        digest_files(options.layouts),
+        *map(digest_files, _layout_folders(options.layouts)),
         *(digest_files(folder, ".yaml") for folder in string_folders(options.layouts)[1:]),
     )
     name = digest(
@@ -183,6 +183,12 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]], seen: Seen
     return Inputs(name, site, stamps, found)
 
 
+def _layout_folders(layouts: Path) -> list[Path]:
+    """Return the folder of the layouts and those that it has as links, into which no walk through it goes."""
+    _, folders, _ = next(os.walk(layouts), ("", [], []))
+    return [layouts, *(layouts / name for name in sorted(folders) if (layouts / name).is_symlink())]
+
+
 def _digest(name: str, path: Path, stamps: Stamps, seen: Seen) -> str:
     """Return the digest of a file's bytes, or nothing if there is no file that can be read."""
     stamp, key = seen.get(name, ((), ""))
@@ -193,7 +199,8 @@ def _digest(name: str, path: Path, stamps: Stamps, seen: Seen) -> str:
 
 def stamps_of(options: Options) -> Stamps:
     """Return the stamps of all files besides postings that decide a build."""
-    walked = (f"{folder}/{name}" for folder, _, names in os.walk(options.layouts) for name in names)
+    walks = chain.from_iterable(map(os.walk, _layout_folders(options.layouts)))
+    walked = (f"{folder}/{name}" for folder, _, names in walks for name in names)
     found: Stamps = {}
     for path in chain(walked, map(str, files_of_site(options.content))):
         with suppress(OSError):

@@ -419,3 +419,19 @@ def test_a_file_that_became_a_link_out_of_the_content_is_refused_though_it_has_t
     result = build(options)
     assert not result.published
     assert [found.code for found in result.diagnostics if found.severity == "error"] == ["file-unreadable"]
+
+
+@pytest.mark.parametrize("name", ["strings/en.yaml", "assets/css/site.css"])
+@pytest.mark.usefixtures("_rested")
+def test_what_changed_in_a_folder_to_which_the_layouts_link_is_noticed(
+    options: Options, tmp_path: Path, name: str
+) -> None:
+    folder = name.partition("/")[0]
+    (options.layouts / folder).rename(tmp_path / folder)
+    link(options.layouts / folder, tmp_path / folder)
+    stages(options)
+
+    append(options.layouts / name, "\n/* */" if folder == "assets" else "\n# A note")
+
+    assert "plan" in stages(options)
+    assert_as_clean(options)
