@@ -135,9 +135,10 @@ def blobs_below(folder: Path, head: str) -> Iterator[Blob]:
 
 
 def contents_of(names: Iterable[bytes], folder: Path) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the bytes of blobs by name, except those that are missing or larger than one mebibyte.
+    """Yield the bytes of blobs by name, except those that are larger than one mebibyte.
 
-    `git cat-file --batch` writes a line about each, its bytes and a line end. Raises UnansweredError.
+    `git cat-file --batch` writes a line about each, its bytes and a line end. Raises UnansweredError, also if
+    a blob is missing, as in partial clones: it may be there the next time.
     """
     given = b"".join([name + b"\n" for name in names])
     answer = _git(folder, "cat-file", "--batch", given=given) if given else b""
@@ -146,11 +147,12 @@ def contents_of(names: Iterable[bytes], folder: Path) -> Iterator[tuple[bytes, b
         end = answer.index(b"\n", at)
         name, kind, *size = answer[at:end].split(b" ")
         at = end + 1
-        if size:  # otherwise it is missing, as in partial clones
-            length = int(size[0])
-            if kind == b"blob" and length <= _LARGEST:
-                yield name, answer[at : at + length]
-            at += length + 1
+        if not size:
+            raise UnansweredError("files of earlier commits are missing")
+        length = int(size[0])
+        if kind == b"blob" and length <= _LARGEST:
+            yield name, answer[at : at + length]
+        at += length + 1
 
 
 def changed_at_head(folder: Path) -> frozenset[str]:

@@ -455,6 +455,26 @@ def test_a_shallow_clone_tells_nothing_and_says_so(repository, tmp_path):
     assert [(each.code, each.severity) for each in found.diagnostics] == [("history-shallow", "notice")]
 
 
+def test_a_repository_that_lacks_former_files_says_so_until_it_has_them(repository, tmp_path):
+    """As a partial clone does: newer versions of Git call such files missing, where older ones fail."""
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    cache, name = (
+        tmp_path / "cache",
+        repository.git("rev-parse", "HEAD^:site/content/postings/job.md").strip(),
+    )
+    file = repository.folder / ".git" / "objects" / name[:2] / name[2:]
+    file.rename(tmp_path / "kept")
+
+    found = repository.sources(cache=cache)
+    assert [source.past for source in found.value] == [()]
+    assert [(each.code, each.severity) for each in found.diagnostics] == [("history-unread", "notice")]
+
+    (tmp_path / "kept").rename(file)
+    assert repository.sources(cache=cache).diagnostics == ()
+    assert len(repository.past(cache=cache)) == 2
+
+
 def test_a_whole_clone_and_a_linked_work_tree_tell_the_same(repository, tmp_path):
     repository.commit(deadline="2026-02-16")
     repository.commit(deadline="2026-02-17")

@@ -61,7 +61,7 @@ def with_history(sources: Outcome[tuple[Source, ...]], options: Options) -> Outc
         versions = versions_of(postings, repository, options.cache)
     except UnansweredError as fault:
         message = f"the Git history cannot be read, {unknown}: {fault}"
-        hint = "make sure that git log works in that folder"
+        hint = "make sure that git log --patch works in that folder"
         found = notice(sources.value[0].path, Span(), "history-unread", message, hint)
         return Outcome(sources.value, (*sources.diagnostics, found))
     now = int(options.now.timestamp())
