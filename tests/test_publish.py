@@ -214,6 +214,16 @@ def test_a_folder_whose_last_page_is_gone_is_gone_too(site: Path) -> None:
         assert not (site / "b").exists()
 
 
+def test_an_empty_folder_that_a_killed_build_left_is_gone_after_the_next(site: Path) -> None:
+    for text in ("1", "2"):
+        publish(outputs(MARK | {"a.html": text}), site)
+    for each in (site, trees_of(site).spare):
+        (each / "b" / "c").mkdir(parents=True)
+    for text in ("3", "4"):
+        publish(outputs(MARK | {"a.html": text}), site)
+        assert not (site / "b").exists()
+
+
 def test_the_mark_is_the_file_that_tells_when_a_site_was_built() -> None:
     made = b"".join(buildtime.output(datetime(2026, 1, 20, 17, tzinfo=UTC)).chunks())
 

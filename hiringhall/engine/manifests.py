@@ -25,6 +25,8 @@ Manifest = dict[str, FileRecord]
 # are gone, which have no record.
 Differences = dict[str, FileRecord | None]
 
+# Stands for what should have been removed with the last file of a folder; no build makes a file of that name.
+_OF_EMPTY = ".empty"
 # Matches no output, so the file is made again.
 UNKNOWN: FileRecord = ("", -1, -1, b"")
 
@@ -55,13 +57,18 @@ def write_note(note: Path, trees: Mapping[str, Tree]) -> None:
 
 
 def differences(folder: Path, manifest: Manifest) -> Differences:
-    """Return which files of a folder differ from its manifest; without one, nothing is looked at."""
+    """Return which files of a folder differ from its manifest; without one, nothing is looked at.
+
+    An empty folder counts as an unknown file: a build was killed before it removed that folder.
+    """
     found: Differences = {}
     missing = set(manifest)
     root, below = f"{folder}/", [""] if manifest and folder.is_dir() else []
     for prefix in below:  # grows on the way
+        is_empty = bool(prefix)
         with os.scandir(root + prefix) as entries:
             for entry in entries:
+                is_empty = False
                 path = prefix + entry.name
                 if entry.is_dir(follow_symlinks=False):
                     below.append(f"{path}/")
@@ -70,6 +77,8 @@ def differences(folder: Path, manifest: Manifest) -> Differences:
                 record, stat = manifest.get(path, UNKNOWN), entry.stat(follow_symlinks=False)
                 if stat.st_mtime_ns != record[2] or stat.st_size != record[1]:
                     found[path] = UNKNOWN
+        if is_empty:
+            found[prefix + _OF_EMPTY] = UNKNOWN
     found.update(dict.fromkeys(missing))
     return found
 
