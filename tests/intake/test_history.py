@@ -209,6 +209,21 @@ def test_a_posting_that_had_the_alias_before_the_former_file_went_takes_its_hist
     ]
 
 
+def test_a_posting_that_gets_a_former_name_again_takes_the_history_under_the_other_along(repository):
+    repository.commit(deadline="2026-02-16")
+    repository.git("mv", "site/content/postings/job.md", "site/content/postings/other.md")
+    repository.commit("other.md", deadline="2026-02-17", aliases="[job]")
+    repository.commit("other.md", deadline="2026-02-18", aliases="[job]")
+    repository.git("mv", "site/content/postings/other.md", "site/content/postings/job.md")
+    repository.commit(deadline="2026-02-18", aliases="[other]")
+
+    assert [(version.at, version.deadline) for version in repository.past("job")] == [
+        (seconds(0), "2026-02-16"),
+        (seconds(1), "2026-02-17"),
+        (seconds(2), "2026-02-18"),
+    ]
+
+
 def test_a_name_that_is_still_there_keeps_its_history_to_itself(repository):
     repository.commit(deadline="2026-02-16")
     repository.commit(deadline="2026-02-17")

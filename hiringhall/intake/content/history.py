@@ -181,11 +181,15 @@ def _join_renamed(postings: Path, by_slug: dict[str, list[Blob]], gone: Mapping[
     """Give each posting that replaced another, as its `aliases` say, the versions of that one before its own.
 
     It began with the commit in which the other ended, or earlier, if it was written before that was deleted.
+    One that has a former name again began anew.
     """
     ended = {
         slug: commit for slug, commit in gone.items() if slug in by_slug and by_slug[slug][-1].commit < commit
     }
-    began = {slug: found[0].commit for slug, found in by_slug.items()}
+    began = {
+        slug: next((blob.commit for blob in found if blob.commit >= gone.get(slug, 0)), found[0].commit)
+        for slug, found in by_slug.items()
+    }
     spans = sorted((began[slug], commit) for slug, commit in ended.items())
     ends = [-1, *accumulate((commit for _, commit in spans), max)]
     # Others began when no other that is gone was there, so they need not be read.
