@@ -15,7 +15,7 @@ from typing import TextIO
 
 from hiringhall.diagnostics import Diagnostic, Severity, Span, UsageError, error, failed
 from hiringhall.engine.cluster import ClusterError
-from hiringhall.engine.workers import LostWorkerError
+from hiringhall.engine.workers import WorkerError
 from hiringhall.intake.files.sources import SETTINGS
 from hiringhall.publish import NotOurs
 from hiringhall.report import delivery
@@ -38,7 +38,6 @@ _WAYS = {
     errno.ENOSPC: "make room and run this again",
     errno.EACCES: "give this user the right to read and write there, or choose another folder",
     errno.EROFS: "choose another folder",
-    errno.EAGAIN: "the system allows no more processes: end others, or use --jobs 1",
 }
 
 
@@ -87,8 +86,8 @@ def _reason(fault: BaseException) -> str:
             return "there is not enough memory"
         case OSError():
             return _refusal(fault)
-        case LostWorkerError():
-            return "a worker process was killed, perhaps for lack of memory; use --jobs 1"
+        case WorkerError():
+            return str(fault)
         case ModuleNotFoundError() if fault.name and not fault.name.startswith("hiringhall"):
             way = "run `make site`, or run this command with the Python in .venv"
             return f"the library {fault.name} is not installed here; {way}"

@@ -30,6 +30,7 @@ MOST_PROCESSES = 61  # a pool on Windows can have no more, and a build does not 
 
 _SMALLEST_SHARE = 4  # items that a process takes at once
 _CLAIM = 4  # bytes that stand for an item in the file from which items are claimed
+_LOST = "a worker process was killed, perhaps for lack of memory; use --jobs 1"
 
 Told = Callable[[int], None]  # hears how far the work is, in items
 Work = Callable[[Item], Result]
@@ -40,8 +41,8 @@ Several = Callable[[], Work[Sequence[Item], Sequence[Result]]]  # the same for w
 _work: Work[Sequence[Any], Sequence[Any]] | None = None
 
 
-class LostWorkerError(RuntimeError):
-    """A worker process was killed, as by a system that lacks memory."""
+class WorkerError(RuntimeError):
+    """A worker process could not begin, or was killed; the message says what to do."""
 
 
 def _silent(_done: int) -> None:
@@ -196,7 +197,11 @@ class _Fork(Generic[Result]):
     def __init__(self, work: Callable[[Told], Result]) -> None:
         reading, writing = os.pipe()
         parent = os.getpid()
-        self._process = os.fork()
+        try:
+            self._process = os.fork()
+        except BlockingIOError:
+            message = "the system allows no more processes: end others, or use --jobs 1"
+            raise WorkerError(message) from None
         if not self._process:
             os.close(reading)  # or the fork would wait for itself to read what it writes
             _work_and_exit(work, writing, parent)
@@ -209,7 +214,7 @@ class _Fork(Generic[Result]):
         try:
             outcome: tuple[Result, Exception | None] = pickle.load(self._pipe)  # noqa: S301 - from our own fork
         except (EOFError, pickle.UnpicklingError):  # nothing came, or a part
-            raise LostWorkerError("a worker process ended before its work was done") from None
+            raise WorkerError(_LOST) from None
         self.is_done = True
         result, fault = outcome
         if fault is not None:
@@ -253,13 +258,15 @@ def _outcome(work: Callable[[Told], object], told: Told) -> bytes:
 def _pool(jobs: int, prepare: Several[Any, Any]) -> Iterator[Executor]:
     # Loaded only if there is enough work to share: that takes as long as a small build.
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 
     afresh = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     method = multiprocessing.get_context(afresh)
     pool = ProcessPoolExecutor(min(jobs, MOST_PROCESSES), method, _install, (prepare,))
     try:
         yield pool
+    except BrokenProcessPool as fault:
+        raise WorkerError(_LOST) from fault
     finally:
         pool.shutdown(cancel_futures=True)
 
