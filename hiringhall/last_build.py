@@ -184,9 +184,9 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]], seen: Seen
 
 
 def _layout_folders(layouts: Path) -> list[Path]:
-    """Return the folder of the layouts and those that it has as links, into which no walk through it goes."""
-    _, folders, _ = next(os.walk(layouts), ("", [], []))
-    return [layouts, *(layouts / name for name in sorted(folders) if (layouts / name).is_symlink())]
+    """Return the folder of the layouts and those in it that are read through links, which no walk follows."""
+    inner = (layouts / name for name in ("assets", "strings"))
+    return [layouts, *(folder for folder in inner if folder.is_symlink())]
 
 
 def _digest(name: str, path: Path, stamps: Stamps, seen: Seen) -> str:

@@ -435,3 +435,16 @@ def test_what_changed_in_a_folder_to_which_the_layouts_link_is_noticed(
 
     assert "plan" in stages(options)
     assert_as_clean(options)
+
+
+@pytest.mark.usefixtures("_rested")
+def test_nothing_is_looked_at_in_other_folders_to_which_the_layouts_link(
+    options: Options, tmp_path: Path
+) -> None:
+    (tmp_path / "mine").mkdir()
+    link(options.layouts / "mine", tmp_path / "mine")
+    stages(options)
+
+    append(tmp_path / "mine" / "note.txt", "nothing of the site")
+
+    assert "plan" not in stages(options)
