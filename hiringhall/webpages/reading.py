@@ -28,10 +28,22 @@ _DATA = pattern(r"type\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
 _BEFORE_DATA = pattern(r"\A[\s/*]*(?:<!--|<!\[CDATA\[)?[\s/*]*")
 # Those that browsers know besides UTF-8, and whose letters others would be taken for (WHATWG, Encoding).
 _ENCODING = pattern(
-    r"charset\s*=[\s\"']*(windows-125[0-8]|windows-874|iso-8859-(?:[2-8]|1[03-6])|koi8-[ru]|shift_jis"
+    r"charset\s*=[\s\"']*(windows-125[0-8]|windows-874|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|shift_jis"
     r"|euc-jp|euc-kr|gbk|gb2312|gb18030|big5)\b",
     re.IGNORECASE,
 )
+# Python's names of what they take some for, which have more letters.
+_WIDER = {
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "windows-874": "cp874",
+    "shift_jis": "cp932",
+    "euc-jp": "euc_jis_2004",
+    "euc-kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+}
 _HEAD = 1024  # bytes in which browsers look for it
 # What scripts show later, such as a note that a job is closed.
 _HIDDEN = pattern(
@@ -77,7 +89,8 @@ def text_of(data: bytes, content_type: str = "") -> str:
         return getincrementaldecoder("utf-8-sig")().decode(data)
     except ValueError:
         named = _ENCODING.search(content_type + data[:_HEAD].decode("latin-1"))
-        return data.decode(named[1] if named else "cp1252", "replace")
+        name = named[1].lower() if named else "cp1252"
+        return data.decode(_WIDER.get(name, name), "replace")
 
 
 def unescaped(text: str) -> str:
