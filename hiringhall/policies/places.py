@@ -93,7 +93,7 @@ def region_name(region: str, country: str, language: str = "en") -> str:
 
 
 def label_of(place: Place, home: str, naming: Naming) -> str:
-    """Return a place as people write it, with the country if that is not `home` or is all there is.
+    """Return a place as people write it, with the country if that is not `home` or is all there is by name.
 
     >>> label_of(Place("Rocky Hill", "CT", None, "US"), "US", Naming(str))
     'Rocky Hill, CT'
@@ -106,7 +106,7 @@ def label_of(place: Place, home: str, naming: Naming) -> str:
     if region and not place.city:
         region = region_name(region, place.country, naming.language)
     named = [part for part in (None if is_city_state(place) else place.city, region) if part]
-    if not named or place.country != home:
+    if place.country != home or named in ([], [place.postal_code]):
         named.append(naming.country(place.country))
     return naming.comma.join(named)
 

@@ -81,6 +81,11 @@ def test_a_postal_code_stands_where_people_look_for_it(place: Place, label: str)
     assert places.label_of(places.with_postal_code(place), "US", places.Naming(str)) == label
 
 
+def test_a_postal_code_by_itself_has_its_country_at_home_too() -> None:
+    place = places.with_postal_code(Place(None, None, "53111", "DE"))
+    assert places.label_of(place, "DE", places.Naming(str)) == "53111, DE"
+
+
 def test_two_cities_of_one_region_name_the_region_once() -> None:
     two = (Place("Hartford", "CT", None, "US"), Place("Rocky Hill", "CT", None, "US"))
 
