@@ -47,6 +47,17 @@ def test_a_change_is_written_without_all_the_rest(tmp_path: Path) -> None:
     assert at(path, "1").load()["7"] == (-7, "")
 
 
+def test_a_server_need_not_read_what_it_has_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "index"
+    at(path, "1").save({"a": (1, "")})
+    read: list[Path] = []
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda file: read.append(file) or read_bytes(file))
+
+    assert [at(path, "1").load() for _ in range(2)] == [{"a": (1, "")}] * 2
+    assert len(read) == len({*read})
+
+
 def test_what_something_else_wrote_counts_as_none(tmp_path: Path) -> None:
     at(tmp_path / "index", "1").save({"a": (1, "")})
 
