@@ -153,6 +153,21 @@ def test_a_draft_that_is_renamed_as_it_is_published_is_new(repository, capsys):
     assert "/jobs/job/" in capsys.readouterr().out
 
 
+def test_what_is_new_is_told_where_files_of_earlier_commits_are_missing(repository, capsys):
+    """As in a partial clone: when files came, and under which names, is there."""
+    repository.at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    repository.commit("gone.md", added="2026-02-01", **LISTED)
+    name = repository.git("rev-parse", "HEAD:site/content/postings/gone.md").strip()
+    repository.at = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    (repository.postings / "gone.md").unlink()
+    repository.commit("job.md", added="2026-03-02", **LISTED)
+    (repository.folder / ".git" / "objects" / name[:2] / name[2:]).rename(repository.folder / "missing")
+
+    arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text")
+    assert cli.main(["digest", *arguments, "--now", "2026-03-16T13:00Z"], build) == 0
+    assert "/jobs/job/" in capsys.readouterr().out
+
+
 def test_a_history_that_was_squashed_makes_nothing_new(repository, capsys):
     repository.commit("old.md", added="2026-01-05", **LISTED)
     repository.commit("moved.md", added="2026-01-05", deadline="2026-02-28", **LISTED)

@@ -104,15 +104,21 @@ def first_seen(sources: Iterable[Source], options: Options) -> Mapping[str, int]
             blobs = [(slug, blob) for slug, blob in _blobs(postings, head) if blob.name]
             past = {slug_of(source.path): source.past for source in sources}
             # Those of files that are there are not read: if one was a draft, it has a past.
-            former = sorted({blob.name for slug, blob in blobs if slug not in past})
-            said = {name: said_in(data) for name, data in contents_of(former, postings)}
-            drafts = {name for name, version in said.items() if version and version.draft}
+            drafts = _drafts_among({blob.name for slug, blob in blobs if slug not in past}, postings)
             for slug, blob in blobs:
                 if blob.at <= options.now.timestamp() and blob.name not in drafts:
                     found.setdefault(slug, blob.at)
             found |= {slug: versions[0].at for slug, versions in past.items() if versions}
             return {slug: 0 if at == blobs[0][1].at else at for slug, at in found.items()}
     return found
+
+
+def _drafts_among(names: Iterable[bytes], postings: Path) -> frozenset[bytes]:
+    """Return which blobs are drafts, as far as Git has them: a partial clone knows only when they came."""
+    with suppress(UnansweredError):
+        said = ((name, said_in(data)) for name, data in contents_of(sorted(names), postings))
+        return frozenset(name for name, version in said if version and version.draft)
+    return frozenset()
 
 
 def versions_of(postings: Path, repository: Repository, cache: Path | None) -> Versions:
