@@ -48,7 +48,11 @@ _HEAD = 1024  # bytes in which browsers look for it
 # What scripts show later, such as a note that a job is closed.
 _HIDDEN = pattern(
     r"\s(?:hidden(?=[\s=>/])|style\s*=\s*[\"'][^\"']*display:\s*none"
-    r"|class\s*=\s*[\"'](?:[^\"']*\s)?(?:d-none|hidden|hide|invisible|is-hidden)[\s\"'])",
+    r"|class\s*=\s*[\"'](?:[^\"']*\s)?(?:d-none|hidden|hide|invisible|is-hidden)[\s\"']"
+    r"|role\s*=\s*[\"']?(?:alert)?dialog\b"
+    # Angular, Vue, Alpine and Knockout: a script decides whether these are shown.
+    r"|(?:(?:data-)?(?:ng|v|x)-(?:if|else|else-if|show|hide|switch-when)|\*ngif)(?=[\s=>/])"
+    r"|data-bind\s*=\s*[\"'][^\"']*\b(?:if|ifnot|visible|hidden)\s*:)",
     re.IGNORECASE,
 )
 _UNREAD = frozenset(("dialog", "select", "svg", "template"))
