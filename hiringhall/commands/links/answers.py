@@ -16,6 +16,8 @@ _CLOSED_FORM = "/closedform"
 # Path endings that do not matter: the page is the same with or without them.
 _INDEX = pattern(r"/(?:index|default)\.\w+$")
 _ENDING = pattern(r"\.(?:html?|php|aspx?|jsp)$")
+# What addresses of portals end in behind the name or the number of a job.
+_OF_ANY_JOB = frozenset(("apply", "job"))
 _DIGIT = pattern(r"\d")
 _NOT_FOUND, _GONE = 404, 410
 SERVER_ERRORS = range(500, 600)  # LinkedIn says 999 to programs
@@ -52,10 +54,10 @@ def judged(address: str, answer: Answer) -> tuple[str, str, str | None] | None:
         return "link-gone", f"{address} is gone ({status} {responses[status]})", None
     if status is None or status in SERVER_ERRORS:
         reason = responses.get(status or 0) or _brief(answer.reason)
-        said = reason if status is None else f"{status} {reason}"
+        said = reason if status is None else f"{status} {reason}".rstrip()
         return "link-unanswered", f"{address} did not answer: {said}", _TRY
     if status >= 300:  # noqa: PLR2004 - RFC 9110, section 15: neither an answer nor one that redirects
-        said = f"{status} {responses.get(status) or _brief(answer.reason)}"
+        said = f"{status} {responses.get(status) or _brief(answer.reason)}".rstrip()
         return "link-refused", f"{address} does not answer programs ({said})", "open it in a browser"
     if _is_elsewhere(address, answer.place):
         message = f"{address} now leads to {_brief(answer.place)}, as pages of closed jobs often do"
@@ -73,16 +75,18 @@ def _brief(said: str) -> str:
 def _is_elsewhere(address: str, place: str) -> bool:
     """Say whether a page leads to one above it that no longer names it, as closed jobs lead to a list."""
     before, after = urlsplit(address), urlsplit(place)
-    if after.path.endswith(_CLOSED_FORM) or ("expired" in after.query and "expired" not in before.query):
+    if after.path.endswith(_CLOSED_FORM):
         return True
     parts, left = (_INDEX.sub("", _folded(found.path)).strip("/").split("/") for found in (before, after))
-    named = [part for part in parts if part != "apply"] or parts
+    named = [part for part in parts if part not in _OF_ANY_JOB] or parts
     name = _ENDING.sub("", named[-1])
     names = [name] if _DIGIT.search(name) else [name, *_numbers(before.query)]
     is_named = name in (after.hostname or "").split(".") or any(
-        each in part for each in names for part in (*left, _folded(after.query))
+        each in part for each in names for part in (*left, _folded(after.query), _folded(after.fragment))
     )
-    return len(list(filter(None, left))) < len(list(filter(None, parts))) and not is_named
+    is_above = len(list(filter(None, left))) < len(list(filter(None, parts)))
+    has_expired = "expired" in after.query and "expired" not in before.query
+    return (is_above or has_expired) and not is_named
 
 
 def _numbers(query: str) -> list[str]:
