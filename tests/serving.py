@@ -59,5 +59,5 @@ def serving_folder(folder):
 
 def without_proxies(monkeypatch):
     """Let requests reach a server on this machine, whatever its settings are."""
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)

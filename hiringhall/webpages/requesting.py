@@ -145,14 +145,16 @@ def _text(page: HTTPResponse) -> str:
 
 
 def _reason(fault: Exception) -> str:
-    cause = fault.reason if isinstance(fault, URLError) and isinstance(fault.reason, Exception) else fault
+    cause = fault.reason if isinstance(fault, URLError) else fault
     match cause:
         case socket.gaierror():
             return "its host name was not found"
         case TimeoutError():
             return f"it took longer than {_PATIENCE:.0f} seconds"
-        case ssl.SSLError():
-            return f"its certificate is not valid: {cause.reason or cause}"
+        case ssl.SSLCertVerificationError():
+            return f"its certificate is not valid: {cause.verify_message}"
+        case ssl.SSLError():  # such as servers that end a connection at once
+            return f"no secure connection came about: {cause.reason or cause}"
         case OSError():
             return cause.strerror or str(cause) or type(cause).__name__
         case _:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
+from urllib.error import URLError
 
 import pytest
 
@@ -108,8 +110,23 @@ def test_an_answer_without_end_is_given_up(monkeypatch, answer, status, reason):
     assert reason in reply.reason
 
 
+def test_a_connection_that_is_not_secure_says_nothing_of_a_certificate(monkeypatch):
+    without_proxies(monkeypatch)
+    with serving(BaseHTTPRequestHandler) as server:
+        reply = requesting.request(f"https{server.root[4:]}/", "https://example.org/", is_read=True)
+    assert reply.status is None
+    assert reply.reason.startswith("no secure connection came about: ")
+
+
+def test_what_is_wrong_with_a_certificate_is_told():
+    fault = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    fault.verify_message = "certificate has expired"
+    reason = requesting._reason(URLError(fault))
+    assert reason == "its certificate is not valid: certificate has expired"
+
+
 @pytest.mark.parametrize("answer", [redirect_to_files_by_ftp, redirect_to_a_file])
 def test_no_redirect_leads_off_the_web(monkeypatch, answer):
     reply = asked(monkeypatch, answer)
     assert reply.html == ""
-    assert "unknown url type: ftp" in reply.reason or "is not allowed" in reply.reason
+    assert reply.reason == "unknown url type: ftp" or "is not allowed" in reply.reason
