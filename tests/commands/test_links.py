@@ -393,6 +393,30 @@ def test_a_server_that_keeps_nobody_but_itself_waiting_is_told(capsys, board, co
     )
 
 
+@pytest.mark.parametrize(("answering", "is_given_up"), [((), True), (range(1, 20, 2), False)])
+def test_a_host_that_stays_silent_is_asked_for_a_while(capsys, content, monkeypatch, answering, is_given_up):
+    """A firewall that drops what comes from a program makes each address wait for the longest time."""
+    monkeypatch.setattr(asking, "_PAUSE", 0)
+    monkeypatch.setattr(asking, "_SILENCE", 1)
+    for number in range(20):
+        add(content, f"n{number:02}", f"https://silent.invalid/{number}")
+    asked = []
+
+    def ask(address):
+        asked.append(address)
+        number = int(address.rpartition("/")[2])
+        if number in answering:
+            return Answer(200, address)
+        time.sleep(0.1)
+        return Answer(None, "", "it took longer than 20 seconds")
+
+    monkeypatch.setattr(links, "asker", lambda *_: ask)
+    status, found, _ = tried(capsys, content)
+    assert (status, {each[4] for each in found}) == (0, {"link-unanswered"})
+    assert len(found) == 20 - len(answering)
+    assert (len({*asked}) < 10) is is_given_up
+
+
 def test_a_page_that_comes_a_byte_now_and_then_is_read_for_a_while(capsys, content, monkeypatch):
     class Endless(Quiet, BaseHTTPRequestHandler):
         def do_GET(self):

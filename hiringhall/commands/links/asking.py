@@ -20,7 +20,8 @@ from hiringhall.webpages.requesting import request
 
 _AT_ONCE = 8  # hosts; one address of each at a time, as a reader would ask
 _PAUSE = 3.0  # seconds until an address that did not answer is tried once more
-_SILENCE = 180.0  # seconds without any answer, then none is waited for: some servers send a byte now and then
+# Seconds without any answer, of all hosts or of one, then none is waited for: some send a byte now and then.
+_SILENCE = 180.0
 _NAP = 1.0  # seconds
 _MOST_WRONG = 3  # hosts: if more than these all fail, this machine is probably offline
 
@@ -48,8 +49,7 @@ def answers(
         try:
             found = _next(answered)
         except Empty:
-            late = Answer(None, "", f"nothing came for {_SILENCE:.0f} seconds")
-            told = dict.fromkeys(addresses, late) | told
+            told = dict.fromkeys(addresses, _late()) | told
             break
         if isinstance(found, Exception):
             raise found
@@ -68,15 +68,27 @@ def _next(answered: SimpleQueue[_Answered]) -> _Answered:
     raise Empty
 
 
+def _late() -> Answer:
+    return Answer(None, "", f"nothing came for {_SILENCE:.0f} seconds")
+
+
 def _work(waiting: SimpleQueue[list[str]], answered: SimpleQueue[_Answered], ask: Ask) -> None:
-    """Try the addresses of one host after another, until none is waiting."""
+    """Try the addresses of one host after another, until none is waiting.
+
+    Of a host that has been silent for long, no more are tried: a hundred would take more than an hour.
+    """
     with suppress(Empty):
         while True:
+            heard = time.monotonic()
             for address in waiting.get_nowait():
+                is_silent = time.monotonic() - heard > _SILENCE
                 try:
-                    answered.put((address, ask(address)))
+                    answer = _late() if is_silent else ask(address)
                 except Exception as fault:  # noqa: BLE001 - raised where the answer is awaited
                     answered.put(fault)
+                else:
+                    answered.put((address, answer))
+                    heard = heard if answer.status is None else time.monotonic()
 
 
 def patient(ask: Ask, address: str) -> Answer:
