@@ -322,53 +322,109 @@ if sys.argv[1:3] == ["issue", "list"]:
 """
 
 
+@pytest.fixture
+def kept_issue(tmp_path):
+    """Return what runs the script on findings while issues are open, and returns what `gh` was asked."""
+    fake = tmp_path / "gh"
+    fake.write_text(GH, "utf-8")
+    fake.chmod(0o755)
+
+    def run_with(told, issues):
+        (tmp_path / "open").write_text(json.dumps(issues), "utf-8")
+        (tmp_path / "links.json").write_text(json.dumps(told), "utf-8")
+        ran = subprocess.run(
+            (sys.executable, GITHUB / "scripts" / "links.py", tmp_path / "links.json"),
+            env={**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+        log = tmp_path / "log"
+        calls = [*map(json.loads, log.read_text("utf-8").splitlines())]
+        log.unlink()
+        return calls
+
+    return run_with
+
+
+def finding(message, severity="warning", line=7, name="a"):
+    return {"path": f"content/postings/{name}.md", "line": line, "severity": severity, "message": message}
+
+
+def code_in(text):
+    before, _, code = text.partition("\n\n~~~text\n")
+    assert before
+    assert code.endswith("\n~~~\n")
+    return code.removesuffix("\n~~~\n").split("\n")
+
+
 @pytest.mark.parametrize(
     ("severities", "issues", "done"),
     [
         ((), [], []),
         (("notice",), [], []),
         (("warning",), [], [["label", "create"], ["issue", "create"]]),
-        (("notice", "warning", "warning"), [{"number": 7}], [["issue", "edit", "7"]]),
-        (("notice",), [{"number": 7}], [["issue", "close", "7"]]),
+        (
+            ("notice", "warning", "warning"),
+            [{"number": 7, "body": ""}],
+            [["issue", "comment", "7"], ["issue", "edit", "7"]],
+        ),
+        (("notice",), [{"number": 7, "body": ""}], [["issue", "close", "7"]]),
     ],
 )
-def test_one_issue_tells_of_addresses_that_lead_nowhere(tmp_path, severities, issues, done):
-    fake, found = tmp_path / "gh", tmp_path / "links.json"
-    fake.write_text(GH, "utf-8")
-    fake.chmod(0o755)
-    (tmp_path / "open").write_text(json.dumps(issues), "utf-8")
-    told = [
-        {"path": "content/postings/a.md", "line": 7, "severity": severity, "message": f"no {number} ~~~ @all"}
-        for number, severity in enumerate(severities)
-    ]
-    found.write_text(json.dumps(told), "utf-8")
-    script = GITHUB / "scripts" / "links.py"
-    ran = subprocess.run(
-        (sys.executable, script, found),
-        env={**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    (asked, _), *calls = map(json.loads, (tmp_path / "log").read_text("utf-8").splitlines())
+def test_one_issue_tells_of_addresses_that_lead_nowhere(kept_issue, severities, issues, done):
+    told = [finding(f"no {number} ~~~ @all", severity) for number, severity in enumerate(severities)]
+    (asked, _), *calls = kept_issue(told, issues)
     assert asked[:2] == ["issue", "list"]
     assert [call[: len(each)] for (call, _), each in zip(calls, done, strict=True)] == done
     for call, text in calls:
         if "--body-file" in call:
-            code = re.fullmatch(r"(?:.*\n)+\n~~~text\n(.*)\n~~~\n", text, re.DOTALL)[1]
             kept = [number for number, severity in enumerate(severities) if severity == "warning"]
-            assert code.splitlines() == [
-                f"content/postings/a.md:7: no {number} ~ ~ ~ @all" for number in kept
-            ]
+            assert code_in(text) == [f"content/postings/a.md:7: no {number} ~ ~ ~ @all" for number in kept]
 
 
-def test_an_issue_is_never_longer_than_github_takes(monkeypatch):
-    monkeypatch.syspath_prepend(GITHUB / "scripts")
-    script = importlib.import_module("links")
-    found = {"path": "content/postings/a.md", "line": 7, "message": "~" * 70_000}
-    assert len(script.body([found])) < 65_536
-    assert "~~~" not in script.body([found]).split("\n~~~text\n")[1].removesuffix("\n~~~\n")
+def test_a_comment_tells_of_what_is_new_in_the_issue_and_of_nothing_twice(kept_issue):
+    one, two, three = (finding(f"https://x.example/{number} ~~~ is gone") for number in (1, 2, 3))
+    *_, (_, first) = kept_issue([one, two], [])
+    issue = {"number": 7, "body": first.replace("\n", "\r\n")}  # as browsers send it
+    _, (call, _) = kept_issue([one | {"line": 9}, two], [issue])
+    assert call[:2] == ["issue", "edit"]
+    _, (call, comment), (_, last) = kept_issue([two, three, one | {"path": "content/pages/a.md"}], [issue])
+    assert call[:3] == ["issue", "comment", "7"]
+    assert code_in(comment) == [
+        "content/postings/a.md:7: https://x.example/3 ~ ~ ~ is gone",
+        "content/pages/a.md:7: https://x.example/1 ~ ~ ~ is gone",
+    ]
+    assert len(code_in(last)) == 3
+
+
+def test_an_issue_that_somebody_wrote_is_left_alone(kept_issue):
+    (asked, _), *_ = kept_issue([], [])
+    assert asked[asked.index("--app") + 1] == "github-actions"
+
+
+def test_an_issue_says_what_keeps_a_posting_open_that_has_a_day_of_its_own(kept_issue):
+    """For one with `verify_by`, `verified` alone changes nothing about when it closes."""
+    *_, (_, text) = kept_issue([finding("nobody has confirmed this job")], [])
+    assert "set `verified` to that day, and `verify_by`, if it has one, to a later day" in text
+
+
+def test_an_issue_is_never_longer_than_github_takes_and_says_what_it_leaves_out(kept_issue):
+    *_, (_, text) = kept_issue([finding("~" * 70_000)], [])
+    assert len(text) < 65_536
+    (line,) = code_in(text)
+    assert "~~~" not in line
+    assert line.startswith("content/postings/a.md:7: ~")
+    told = [finding("x" * 300, name=f"n{number}") for number in range(500)]
+    *_, (_, text) = kept_issue(told, [])
+    assert 55_000 < len(text) < 65_536
+    *lines, last = code_in(text)
+    assert {len(line.partition(": ")[2]) for line in lines} == {300}
+    assert last == f"and {500 - len(lines)} more"
+    assert [call[0][:2] for call in kept_issue(told[:-1], [{"number": 7, "body": text}])[1:]] == [
+        ["issue", "edit"]
+    ]
 
 
 POSTING = "---\ntitle: {title}\norganization: Local 12\n{more}---\n\n"

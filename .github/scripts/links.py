@@ -6,8 +6,10 @@ Owns the issue; refuses to judge an address. Notices are left out: there is noth
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from itertools import accumulate
 from pathlib import Path
 
 TITLE = "Postings and pages to look at"
@@ -15,11 +17,15 @@ LABEL = "links"
 LEDE = """\
 Look at each of these. If the job is closed, add `status: filled` or `status: withdrawn` to its posting.
 If its address does not work, write the new one. In a page, you can also delete the link.
+If what did not answer opens in your browser, there is nothing to do: some sites keep programs out.
 If its page only seems to say that it is closed, or nobody has confirmed that it is open, ask the employer.
-If it is open, set `verified` to that day.
-The list is updated every week, and the issue closes when the list is empty.
+If it is open, set `verified` to that day, and `verify_by`, if it has one, to a later day.
+The list is updated every week, a comment tells what is new, and the issue closes when the list is empty.
 """
-MOST = 60_000  # characters; an issue holds 65,536
+MOST = 60_000  # characters; an issue and a comment hold 65,536
+LONGEST = 1_000  # characters of a line
+# Lines of a file move as it is edited.
+_LINE = re.compile(r":\d+: ")
 
 
 def gh(*arguments: str, text: str | None = None) -> str:
@@ -31,26 +37,45 @@ def gh(*arguments: str, text: str | None = None) -> str:
     return done.stdout
 
 
-def body(found: list[dict[str, str]]) -> str:
-    """The text of the issue. In a code block, whatever a posting says is only text."""
-    lines = [f"{each['path']}:{each['line']}: {each['message']}" for each in found]
-    kept = "\n".join(lines).replace("~~~", "~ ~ ~")[:MOST]
-    return f"{LEDE}\n~~~text\n{kept}\n~~~\n"
+def lines_of(found: list[dict[str, str]]) -> tuple[list[str], int]:
+    """What to look at, each in a line, as many as an issue takes, and how many are left out."""
+    lines = [f"{each['path']}:{each['line']}: {each['message']}".replace("~~~", "~ ~ ~") for each in found]
+    cut = [line[:LONGEST] for line in lines]
+    ends = accumulate(len(line) + 1 for line in cut)
+    kept = [line for line, end in zip(cut, ends, strict=True) if end <= MOST]
+    return kept, len(cut) - len(kept)
+
+
+def code(lines: list[str]) -> str:
+    """Lines in a code block, in which whatever a posting says is only text."""
+    return "~~~text\n{}\n~~~\n".format("\n".join(lines))
+
+
+def new_in(lines: list[str], before: str) -> list[str]:
+    """The lines that the text of an issue did not have, wherever in their files."""
+    known = {_LINE.sub(": ", line, count=1) for line in before.splitlines()}
+    return [line for line in lines if _LINE.sub(": ", line, count=1) not in known]
 
 
 def main(file: str) -> None:
-    """Open the issue, rewrite it, or close it."""
+    """Open the issue, rewrite it, or close it. Only a comment notifies people of what is new in it."""
     found = [each for each in json.loads(Path(file).read_text("utf-8")) if each["severity"] != "notice"]
-    listed = gh("issue", "list", "--label", LABEL, "--state", "open", "--limit", "1", "--json", "number")
-    issue = next((str(each["number"]) for each in json.loads(listed)), None)
+    # An issue that somebody wrote may have the label, too.
+    own = ("--label", LABEL, "--app", "github-actions", "--state", "open", "--limit", "1")
+    listed = json.loads(gh("issue", "list", *own, "--json", "number,body"))
+    issue = str(listed[0]["number"]) if listed else None
+    lines, left = lines_of(found)
+    body = f"{LEDE}\n{code([*lines, f'and {left} more'] if left else lines)}"
     if not found:
         if issue:
             gh("issue", "close", issue, "--comment", "There is nothing left to look at.")
     elif issue:
-        gh("issue", "edit", issue, "--body-file", "-", text=body(found))
+        if new := new_in(lines, listed[0]["body"]):
+            gh("issue", "comment", issue, "--body-file", "-", text=f"New in the list:\n\n{code(new)}")
+        gh("issue", "edit", issue, "--body-file", "-", text=body)
     else:
         gh("label", "create", LABEL, "--force", "--description", TITLE)
-        gh("issue", "create", "--title", TITLE, "--label", LABEL, "--body-file", "-", text=body(found))
+        gh("issue", "create", "--title", TITLE, "--label", LABEL, "--body-file", "-", text=body)
 
 
 if __name__ == "__main__":
