@@ -17,6 +17,7 @@ CLOSED = """
     This position has been filled.
     This position has been filled
     The position has been filled and is no longer available.
+    The position has been filled and removed.
     This job is no longer available.
     This job posting is no longer active.
     This job listing has expired
@@ -131,6 +132,11 @@ OPEN = """
     The application deadline has passed, but we take applications until the job is filled.
     This position is not available for remote work.
     We are not accepting applications by mail.
+    The previous posting has expired.
+    The other position has been filled.
+    The posting has been closed and reopened.
+    This posting has been removed and will be re-posted.
+    This announcement has been cancelled and reissued.
     Job closed? Tell us.
     The deadline is March 31.
     The deadline for grant reports has passed to another team.

@@ -32,8 +32,12 @@ _ON = r"(?: \(?[\d/.-]+\)?)?"  # the day of an update
 _THANKS = r"thank(?:s| you)\b[^.,;!]{0,80},? but "
 _SORRY = rf"[\W_]*(?:{_THANKS})?(?:(?:we(?:'re| are) )?(?:very )?{_ALAS}{_ON}[,:!.]?(?: but)?(?: that)? )?"
 _NOUNS = rf"(?:{_JOB} )?{_JOB}(?: of (?!{_any('this, the, that, a, an')}\b)[\w/&' -]{{1,40}}?)?"
-# "This position", "The Field Organizer position"; not "The contract of this position".
-_NAMED = rf"(?: (?!{_any('for, of, in, with, to, on, at, by, from, that, which, whose')}\b)[\w/&'-]+){{0,5}}?"
+# "This position", "The Field Organizer position"; not "The contract of this position", "The other position".
+_NOT_IN_NAME = _any(
+    "for, of, in, with, to, on, at, by, from, that, which, whose"
+    ", previous, prior, former, earlier, original, other, another"
+)
+_NAMED = rf"(?: (?!{_NOT_IN_NAME}\b)[\w/&'-]+){{0,5}}?"
 _THIS = rf"(?:(?:this|the|that|your|our){_NAMED} )?{_NOUNS}(?: (?:that |which )?you\b[^,;]{{0,60}}?)?"
 _ALL = rf"(?:all|both|these)(?: of)?(?: the| our| these)?{_NAMED} {_JOB}s"
 _NOW = f"(?: {_any('now, already, currently, officially, since, recently')})?"
@@ -56,10 +60,12 @@ _APPLICATIONS = f"(?:applications?|recruitment)(?: {_any('deadline, period, proc
 _FOR_THIS = r"(?: (?:for|to) (?:this|the)\b.{0,60}?)?"
 _ARE = f"(?:is|are|has|have){_NOW}(?: been)?{_NOW}"
 _ENDED = _any("closed, ended, expired, passed")
-# After other words a sentence may mean something else, as in "closed on Mondays" or "filled by election".
+# After other words a sentence may mean something else, as in "closed on Mondays", "filled by election" or
+# "closed and reopened".
+_AGAIN = r"and (?:[a-z']+ ){0,3}re-?(?:open|post|issu|list|advertis)"
 _AND = _any("and, or, as of, anymore, any longer, at this time, because, since, due, on this")
 _END = (
-    rf"(?=[\s*_]*$|[.;:!)…]|,(?! {_any('but, though, yet')}\b)| {_AND}\b"
+    rf"(?=[\s*_]*$|[.;:!)…]|,(?! {_any('but, though, yet')}\b)| (?!{_AGAIN}){_AND}\b"
     rf"|(?<!is closed)(?<!are closed) on .{{0,12}}\d| for this\b"
     rf"| (?:to|for) {_NEW}{_any('appl, candid, submi')})"
 )
