@@ -65,8 +65,8 @@ class Board(Quiet, BaseHTTPRequestHandler):
                 status, place = 301, "/careers/2026/moved-12"
             case ["", "jobs", "cookie"] if "seen" not in self.headers.get("Cookie", ""):
                 status, place = 302, "/jobs/cookie"
-            case ["", "once"] if len(self.server.asked) == 1:
-                status = 503
+            case ["", "once", number] if len(self.server.asked) == 1:
+                status = int(number)
             case ["", "drop", times] if len(self.server.asked) <= int(times):
                 self.close_connection = True
                 return
@@ -123,7 +123,8 @@ def tried(capsys, content, *arguments):
         ("/fine", None, None),
         ("/jobs/moved-12", None, None),
         ("/jobs/cookie", None, None),
-        ("/once", None, None),
+        ("/once/503", None, None),
+        ("/once/429", None, None),
         ("/drop/1", None, None),
         ("/status/404", "warning", "link-gone"),
         ("/status/410", "warning", "link-gone"),

@@ -23,6 +23,7 @@ _PAUSE = 3.0  # seconds until an address that did not answer is tried once more
 # Seconds without any answer, of all hosts or of one, then none is waited for: some send a byte now and then.
 _SILENCE = 180.0
 _NAP = 1.0  # seconds
+_TOO_MANY = 429  # requests; the pause also spaces those for the other addresses of a host
 _MOST_WRONG = 3  # hosts: if more than these all fail, this machine is probably offline
 
 Ask = Callable[[str], Answer]
@@ -92,9 +93,9 @@ def _work(waiting: SimpleQueue[list[str]], answered: SimpleQueue[_Answered], ask
 
 
 def patient(ask: Ask, address: str) -> Answer:
-    """Try once more, a little later, if there was no answer or the server had a fault."""
+    """Try once more, a little later, after no answer, a fault, or too many requests."""
     answer = ask(address)
-    if answer.status is None or answer.status in SERVER_ERRORS:
+    if answer.status is None or answer.status == _TOO_MANY or answer.status in SERVER_ERRORS:
         time.sleep(_PAUSE)
         answer = ask(address)
     return answer
