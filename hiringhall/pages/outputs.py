@@ -231,7 +231,8 @@ def _facets(listing: Listing, register: Iterable[Organization], renderer: Render
 
 
 def _located(listing: Listing) -> tuple[PlainPlace, ...]:
-    return tuple(sorted({place for entry in listing.entries for place in entry.card.places}))
+    """Return the places of all postings in the order of these, in which terms have their labels, too."""
+    return tuple(dict.fromkeys(chain.from_iterable([entry.card.places for entry in listing.entries])))
 
 
 def _regions(groups: Iterable[Group], located: tuple[PlainPlace, ...], context: Context) -> dict[str, Term]:

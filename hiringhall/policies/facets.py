@@ -30,7 +30,10 @@ class Words(Protocol):
 
 
 def terms_of(posting: Posting, settings: Settings, words: Words) -> tuple[Term, ...]:
-    """Return the terms of a posting, each once; a type or arrangement not stated is a term of its own."""
+    """Return the terms of a posting, each once; a type or arrangement not stated is a term of its own.
+
+    A term that is written in two ways, as San José and San Jose, has the label that comes first.
+    """
     found = (
         Term(Facet.ORGANIZATION, posting.organization.slug, posting.organization.name),
         *_locations(posting, settings, words),
@@ -38,7 +41,10 @@ def terms_of(posting: Posting, settings: Settings, words: Words) -> tuple[Term, 
         *_values(Facet.TYPE, "type", posting.employment_types, words),
         *_values(Facet.ARRANGEMENT, "arrangement", filter(None, [posting.arrangement]), words),
     )
-    return tuple({(term.facet, term.slug): term for term in found}.values())
+    firsts: dict[tuple[Facet, str], Term] = {}
+    for term in found:
+        firsts.setdefault((term.facet, term.slug), term)
+    return tuple(firsts.values())
 
 
 def leading_on(terms: Sequence[PlainTerm]) -> list[PlainTerm]:

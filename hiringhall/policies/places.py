@@ -176,10 +176,12 @@ class Whereabouts(NamedTuple):
 def whereabouts(places: Iterable[PlainPlace], home: str, naming: Naming) -> dict[str, Whereabouts]:
     """Return where the terms of places are, by slug. A region is in no other, whatever shares its slug.
 
+    Of places that share a slug, the first names the term.
+
     >>> english = Naming({"IE": "Ireland"}.__getitem__)
     >>> found = whereabouts([("US", "CT", "Rocky Hill"), ("IE", "", "Cork")], "US", english)
     >>> {slug: where.around for slug, where in found.items()}
-    {'cork-ie': '', 'rocky-hill-ct': 'connecticut', 'connecticut': ''}
+    {'rocky-hill-ct': 'connecticut', 'connecticut': '', 'cork-ie': ''}
     >>> found["cork-ie"]
     Whereabouts(country='IE', name='Cork', around='')
     >>> found = whereabouts([("IE", "Cork", "North"), ("IE", "North Cork", "Mallow")], "IE", english)
@@ -187,7 +189,7 @@ def whereabouts(places: Iterable[PlainPlace], home: str, naming: Naming) -> dict
     ('', 'north-cork')
     """
     found: dict[str, Whereabouts] = {}
-    for country, region, city in sorted(places):
+    for country, region, city in places:
         place = Place(city or None, region or None, None, country)
         slugs = [slug for slug, _ in terms_of(place, home, naming)]
         lies_in = region and region_name(region, country, naming.language)

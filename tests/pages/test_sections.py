@@ -63,6 +63,14 @@ def test_the_site_s_own_country_comes_before_others_and_each_has_its_own_names()
     ]  # fmt: skip
 
 
+def test_a_city_that_is_written_in_two_ways_has_the_name_that_heads_its_own_page() -> None:
+    for newer, older in (("San José", "SAN JOSE"), ("SAN JOSE", "San José")):
+        placed = (place(newer, "CA"), place(older, "CA"), place("Cork", None, "IE"))
+        assert located(*placed)[1] == ("United States", [f"California 2: {newer} 2"])
+        postings = [factory.posting(f"p{number}", places=(each,)) for number, each in enumerate(placed)]
+        assert Page(site(postings)["locations/san-jose-ca/index.html"]).one("h1").text == f"{newer}, CA"
+
+
 def test_a_region_with_the_name_of_a_country_keeps_its_place() -> None:
     assert located(place(None, "GA"), place(None, "AL"), place("Tbilisi", None, "GE")) == [
         ("", ["Remote 1"]), ("United States", ["Alabama 1", "Georgia 1"]), ("Georgia", ["Tbilisi 1"]),

@@ -92,6 +92,12 @@ def test_two_cities_of_one_region_name_the_region_once() -> None:
     assert list(terms(Facet.LOCATION, places=two)) == ["hartford-ct", "connecticut", "rocky-hill-ct"]
 
 
+def test_a_term_that_one_posting_writes_in_two_ways_has_the_first() -> None:
+    two = (Place("San José", "CA", None, "US"), Place("San Jose", "CA", None, "US"))
+
+    assert terms(Facet.LOCATION, places=two)["san-jose-ca"] == "San José, CA"
+
+
 def test_a_remote_job_without_a_place_is_found_as_remote() -> None:
     assert terms(Facet.LOCATION, places=(), arrangement=Arrangement.REMOTE) == {"remote": "Remote"}
 
