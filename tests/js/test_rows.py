@@ -32,6 +32,8 @@ FIELDS = {
     "bargaining": {"bargaining_unit": "Local 12 <unit>", "department": "A & B", "travel": "Much"},
     "tags": {"tags": "[organizing, c++, q&a]"},
     "no-tags": {"tags": None},
+    "spelled": {"organization": "ACME Únion", "tags": "[c plus plus, organizing, santé]"},
+    "spelled-otherwise": {"organization": "Acme Union", "tags": "[sante, c++]"},
     "soon": {"deadline": "2026-01-22"},
     "soon-timed": {"deadline": '"2026-01-21 17:00"'},
     "timed": {"deadline": "2026-02-10T17:00-08:00"},

@@ -17,7 +17,7 @@ from hiringhall.emitters.search.shards import deltas, line, version
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.facts import listed_deadline, listed_pay
-from hiringhall.model import Card, Entry, File, Output, Parts, PayPeriod, Posting, Rolling
+from hiringhall.model import Card, Entry, Facet, File, Output, Parts, PayPeriod, Posting, Rolling
 from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.syndication import Maker
 
@@ -129,21 +129,30 @@ def _closing(entry: Entry, row: Row) -> tuple[str, str, bool, int, bool, str, in
 
 
 def _facets(cards: Iterable[Card], context: Context) -> dict[str, Any]:
-    """Return each facet's terms, and which of them each posting has."""
+    """Return each facet's terms, and which of them each posting has.
+
+    `spelled` are the words of postings that write a term of a row in another way than the first one does. A
+    row has its places in words of its own.
+    """
     # Of the facets whose terms only some postings have, tags alone have no term for the others.
     missing = context.wording.text(f"tag.{facets.NOT_STATED}")
     labels: dict[str, dict[str, str]] = {facet.value: {} for facet in addresses.PARAMETERS.values()}
     rows: dict[str, list[tuple[str, ...]]] = {name: [] for name in labels}
-    for card in cards:
+    spelled: dict[str, dict[int, list[str]]] = {name: {} for name in labels}
+    for row, card in enumerate(cards):
         slugs: dict[str, list[str]] = {name: [] for name in labels}
         for facet, slug, label in card.terms:
-            labels[facet].setdefault(slug, label)
             slugs[facet].append(slug)
+            if labels[facet].setdefault(slug, label) != label and facet != Facet.LOCATION:
+                spelled[facet][row] = [term[2] for term in card.terms if term[0] == facet]
         for name, own in slugs.items():
             if not own:
                 labels[name].setdefault(facets.NOT_STATED, missing)
             rows[name].append(tuple(own) or (facets.NOT_STATED,))
-    return {name: _terms(labels[facet], rows[facet]) for name, facet in addresses.PARAMETERS.items()}
+    return {
+        name: _terms(labels[facet], rows[facet]) | ({"spelled": spelled[facet]} if spelled[facet] else {})
+        for name, facet in addresses.PARAMETERS.items()
+    }
 
 
 def _terms(labels: Mapping[str, str], rows: Iterable[tuple[str, ...]]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ import { Vocabulary } from "./terms.js";
  * @property {readonly string[]} labels
  * @property {readonly (readonly number[])[]} sets
  * @property {Uint32Array} of
+ * @property {Readonly<Record<number, readonly string[]>>} [spelled] the labels of rows that write a term in another way
  */
 /**
  * @typedef {object} Collection
@@ -104,7 +105,7 @@ function column(told) {
  * @returns {Facet}
  */
 function facetOf(found) {
-  return { slugs: found.slugs, labels: found.labels, sets: found.sets.values, of: Uint32Array.from(found.sets.rows) };
+  return { slugs: found.slugs, labels: found.labels, sets: found.sets.values, of: Uint32Array.from(found.sets.rows), spelled: found.spelled };
 }
 
 /**

@@ -161,14 +161,16 @@ export function placeOf(collection, row, words) {
 }
 
 /**
- * Return the labels of what a posting states of a facet.
+ * Return the labels of what a posting states of a facet, as it writes them.
  * @param {Collection} collection
  * @param {string} name
  * @param {number} row
- * @returns {string[]}
+ * @returns {readonly string[]}
  */
 function labels(collection, name, row) {
   const facet = collection.facets[name];
+  const spelled = facet?.spelled?.[row];
+  if (spelled) return spelled;
   const values = facet?.sets[facet.of[row] ?? 0] ?? [];
   return values.filter((value) => facet?.slugs[value] !== NOT_STATED).map((value) => facet?.labels[value] ?? "");
 }
