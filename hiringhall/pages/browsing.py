@@ -37,6 +37,7 @@ class EmployerView(NamedTuple):
 class TermView(NamedTuple):
     """A facet term with the number of its open postings, also in words; 0 and "" if that is not shown.
 
+    Among those to browse by and on cities, which stand below others, `count` is the figure alone.
     `within` are the terms of a region's cities, on the page of all places.
     """
 
@@ -85,7 +86,8 @@ def _browsed(
 ) -> tuple[FacetView, ...]:
     def view(name: Facet) -> FacetView:
         busiest = _busiest(listing.groups[name], number)
-        return facet_view(name, shown(busiest[:_TOP_TERMS]), context, has_more=len(busiest) > _TOP_TERMS)
+        terms = shown(busiest[:_TOP_TERMS])
+        return facet_view(name, terms, context, has_more=len(busiest) > _TOP_TERMS, view=figure_view)
 
     return tuple(found for found in map(view, Facet) if found.terms)
 
@@ -123,19 +125,6 @@ def employer_views(
     }
 
 
-def facet_view(
-    name: Facet, terms: Iterable[Counted], context: Context, *, has_more: bool = False
-) -> FacetView:
-    """Return a facet with these terms."""
-    return FacetView(
-        name=name.value,
-        title=context.wording.text(f"facet.{name}.title"),
-        href=context.site.root + addresses.facet(name),
-        terms=tuple(term_view(term, number, context) for term, number in terms),
-        has_more=has_more,
-    )
-
-
 def term_view(named: Term, number: int | None, context: Context) -> TermView:
     """Return a term with its number, unless that is None."""
     href = context.site.root + addresses.term(named.facet, named.slug)
@@ -143,6 +132,30 @@ def term_view(named: Term, number: int | None, context: Context) -> TermView:
         return TermView(named.label, href, 0, "")
     count = context.wording.plural("facet.count", number) if number else context.wording.text("facet.none")
     return TermView(named.label, href, number, count)
+
+
+def figure_view(named: Term, number: int | None, context: Context) -> TermView:
+    """Return a term with its number as a figure alone, where what it counts is said elsewhere."""
+    view = term_view(named, number, context)
+    return view if number is None else view._replace(count=context.wording.number(number))
+
+
+def facet_view(
+    name: Facet,
+    terms: Iterable[Counted],
+    context: Context,
+    *,
+    has_more: bool = False,
+    view: Callable[[Term, int | None, Context], TermView] = term_view,
+) -> FacetView:
+    """Return a facet with these terms, each as `view` makes it."""
+    return FacetView(
+        name=name.value,
+        title=context.wording.text(f"facet.{name}.title"),
+        href=context.site.root + addresses.facet(name),
+        terms=tuple(view(term, number, context) for term, number in terms),
+        has_more=has_more,
+    )
 
 
 def _busiest(groups: Sequence[Group], number: Callable[[Group], int]) -> list[Group]:

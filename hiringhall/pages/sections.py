@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.engine.memoize import memoize_last
-from hiringhall.model import Facet, PlainPlace, Term
-from hiringhall.pages.browsing import Counted, TermView, term_view
+from hiringhall.model import Facet, PlainPlace
+from hiringhall.pages.browsing import Counted, TermView, figure_view, term_view
 from hiringhall.policies import facets, ordering, places
 
 LONG = 40  # terms: on a phone, more than two screens
@@ -79,7 +79,7 @@ def _by_country(
         where = known.get(term.slug, _NOWHERE)
         own = term._replace(label=where.name)
         if where.around:
-            cities.setdefault(where.around, []).append(_city(own, number or 0, context))
+            cities.setdefault(where.around, []).append(figure_view(own, number or 0, context))
         elif has_several and where.country:
             countries.setdefault(where.country, []).append((own, number))
         else:
@@ -98,11 +98,6 @@ def _by_country(
         countries, key=lambda code: (code != "", code != home, ordering.by_name(named(code), alphabet))
     )
     return tuple(map(section, order))
-
-
-def _city(term: Term, number: int, context: Context) -> TermView:
-    """Return a city, which stands below its region: its number says what that of the region says."""
-    return term_view(term, number, context)._replace(count=context.wording.number(number))
 
 
 def _views(terms: Iterable[Counted], context: Context) -> tuple[TermView, ...]:

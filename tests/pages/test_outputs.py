@@ -217,6 +217,13 @@ def test_browsing_shows_the_busiest_terms(pages: dict[str, Page]) -> None:
     assert " ".join(groups[-1].text.split()) == "Tag organizing 4 All tags"
 
 
+@pytest.mark.parametrize(("language", "figure"), [("en", "1,000"), ("fr", "1\u202f000")])
+def test_browsing_writes_figures_as_the_language_does(language: str, figure: str) -> None:
+    made = outputs_of(many(1000), factory.context(language=language))
+    tags = list(Page(text_of(made["index.html"])).all("details", class_="browse-group"))[-1]
+    assert figure in tags.text
+
+
 def test_neighbours_are_around_and_alike() -> None:
     made = site(
         [*many(3), factory.posting("away", organization=factory.organization("Else"), tags=("none",))]
