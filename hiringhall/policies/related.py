@@ -92,7 +92,8 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
 
     They share its employer, or a tag or word with it. A shared employer counts three, a region or remote work
     two, a tag or a word of the title one. Only the newest are looked at: eight of the employer and, of each
-    tag and word, six at the employer and in a region, or sixteen anywhere if those are too few.
+    tag and word, six at the employer and in a region, or sixteen anywhere if those are too few. What is
+    shared with others than colleagues counts only where they are among these.
     """
     at = index.places.get(entry.card.slug)
     employer, about, around = entry.card.traits
@@ -112,7 +113,7 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
         points = _EMPLOYER + len(mine.intersection(others))
         ranks.append(place - (points if here.isdisjoint(there) else points + _REGION) * weight)
     ranks += [place - (_REGION + count) * weight for place, count in near.items()]
-    if len(ranks) <= limit:  # one of them can be the entry's own
+    if len(ranks) <= limit and sum(rank % weight != at for rank in ranks) < limit:
         told = {rank % weight for rank in ranks}
         far = Counter(chain.from_iterable([index.alike.get(name, ()) for name in about]))
         ranks += [place - count * weight for place, count in far.items() if place not in told]

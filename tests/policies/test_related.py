@@ -139,6 +139,16 @@ def test_closed_postings_are_never_related_but_have_related_ones() -> None:
     assert related_to("here", listing) == ["too"]
 
 
+def test_jobs_elsewhere_are_looked_at_only_if_those_that_one_can_get_to_are_too_few() -> None:
+    about = ("v", "w", "x", "y", "z")
+    near = [posting(f"near-{tag}", tag.upper(), (tag,)) for tag in about]
+    away = posting("away", "B", about[:4], places=IOWA)
+    for own in ({}, {"status": ClosedReason.FILLED}):
+        me = posting("me", tags=about, **own)
+        assert "away" not in related_to("me", factory.listing([me, away, *near]))
+        assert "away" in related_to("me", factory.listing([me, away, *near[1:]]))
+
+
 def test_only_the_newest_of_a_tag_are_looked_at() -> None:
     crowd = [posting(f"p{n:02}", f"Employer {n}", ("x",), day=n + 1) for n in range(20)]
     rare = posting("rare", "R", ("y",), day=2, places=IOWA)
