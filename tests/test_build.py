@@ -583,6 +583,21 @@ def test_a_wrong_page_stops_the_build(tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
+def test_a_wrong_page_hides_nothing_that_is_wrong_elsewhere(tmp_path: Path) -> None:
+    content, layouts = empty_content(tmp_path), copied_layouts(tmp_path)
+    write_page(content, "rules", title="Rules")
+    write_page(content, "team", title="Rules")
+    replace(layouts / "page.html", "{% block main %}", "{% block main %}{{ t('no.such') }}")
+    (content / "pages/wrong.md").write_text("---\ntitle: Wrong\norder: last\n---\nText.\n", "utf-8")
+    told = build(options(tmp_path, content=content, layouts=layouts)).diagnostics
+    assert [(Path(each.path).name, each.code) for each in told if each.severity != "notice"] == [
+        ("rules.md", "page-title"),
+        ("team.md", "page-title"),
+        ("wrong.md", "page-order"),
+        ("page.html", "strings-missing"),
+    ]
+
+
 def test_a_preview_is_the_site_to_the_byte_and_ends_with_it(tmp_path: Path) -> None:
     shown: list[dict[str, bytes]] = []
 

@@ -935,9 +935,8 @@ def test_place_in_a_file_that_has_changed_since_is_its_beginning() -> None:
 
 def test_a_name_is_taken_by_a_posting_that_is_otherwise_wrong_too() -> None:
     source, right = card("a/x.md", aliases="[y]")
-    found = collisions.compare_postings(
-        ["a/x.md", "b/x.md", "y.md"], [right], REGISTER, {source.path: source}.__getitem__
-    )
+    files = {source.path: source} | {path: Source(path, b"", "") for path in ("b/x.md", "y.md")}
+    found = collisions.compare_postings(files, [right], REGISTER, files.__getitem__)
     assert [(each.path, each.code) for each in found] == [
         ("a/x.md", "slug-taken"),
         ("b/x.md", "slug-taken"),
@@ -946,6 +945,22 @@ def test_a_name_is_taken_by_a_posting_that_is_otherwise_wrong_too() -> None:
     ]
     assert {each.hint for each in found[:2]} == {
         "if it is the same job, delete one of them; if not, rename one"
+    }
+
+
+def test_an_alias_that_two_have_is_told_at_both_whatever_else_is_wrong_with_them() -> None:
+    names = ("a.md", "b.md", "c.md", "d.md")
+    wrong = ("[old, c]", "\n  - old\n  - Not a slug", "old", "{old: old}")
+    texts = (text_of(aliases=aliases, added="soon") for aliases in wrong)
+    files = {name: Source(name, text.encode(), "") for name, text in zip(names, texts, strict=True)}
+    found = collisions.compare_postings(files, [], REGISTER, files.__getitem__)
+    told = {(each.path, files[each.path].data.decode().split("\n")[each.span.line - 1]) for each in found}
+    assert {each.code for each in found} == {"alias-taken"}
+    assert told == {
+        ("a.md", "aliases: [old, c]"),
+        ("b.md", "  - old"),
+        ("c.md", "aliases: old"),
+        ("c.md", "---"),
     }
 
 

@@ -38,7 +38,7 @@ def test_an_invalid_page_gives_exactly_what_it_expects(path: Path, tmp_path: Pat
     copy.parent.mkdir(parents=True)
     shutil.copy(path, copy)
     outcome = read_pages(tmp_path)
-    assert outcome.value is None
+    assert outcome.value == ()
     assert seen(outcome.diagnostics) == expectations(path.read_bytes())
 
 
@@ -113,13 +113,30 @@ def test_names_that_two_pages_claim_are_told_at_both(pages: Pages) -> None:
         d="---\ntitle: D\naliases: [older, oldest]\n---\nText.\n",
     )
     outcome = read_pages(content)
-    assert outcome.value is None
+    assert [page.slug for page in outcome.value or ()] == ["d"]
     found = [(each.path[-4:], *each.span[:2], each.code) for each in ordered(outcome.diagnostics)]
     assert found == [
         ("a.md", 3, 11, "alias-taken"),
         ("a.md", 3, 16, "alias-taken"),
         ("b.md", 1, 1, "alias-taken"),
         ("c.md", 3, 10, "alias-taken"),
+    ]
+
+
+def test_names_that_two_pages_claim_are_told_beside_all_else_that_is_wrong(pages: Pages) -> None:
+    content = pages(
+        a="---\ntitle: A\norder: first\naliases: [old, b]\n---\nText.\n",
+        b="---\ntitle: B\n---\nText.\n",
+        c="---\ntitle: C\nwho: me\naliases: old\n---\nText.\n",
+    )
+    found = [(each.path[-4:], *each.span[:2], each.code) for each in ordered(read_pages(content).diagnostics)]
+    assert found == [
+        ("a.md", 3, 8, "page-order"),
+        ("a.md", 4, 11, "alias-taken"),
+        ("a.md", 4, 16, "alias-taken"),
+        ("b.md", 1, 1, "alias-taken"),
+        ("c.md", 3, 1, "unknown-field"),
+        ("c.md", 4, 10, "alias-taken"),
     ]
 
 

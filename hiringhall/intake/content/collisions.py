@@ -1,13 +1,14 @@
 """What can only be seen across files: two postings for one address, one job twice, one employer by two names.
 
-Owns those comparisons; refuses to open a file unless it has something to report about it.
+Owns those comparisons; refuses to open a file without errors unless it has something to report about it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from typing import TypeVar
 
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, warning
 from hiringhall.intake.configuration.register import Register, alike, doubtful
@@ -15,16 +16,19 @@ from hiringhall.intake.content.cards import TEXT
 from hiringhall.intake.files.names import slug_of
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Card, Source, StaticPage
+from hiringhall.policies.slugs import is_slug
 
 Read = Callable[[str], Source]
+Kept = TypeVar("Kept", Card, StaticPage)
 
 
 def compare_postings(
     paths: Iterable[str], cards: Iterable[Card], register: Register, read: Read
 ) -> tuple[Diagnostic, ...]:
-    """Compare all postings: those at `paths` by name, and those without errors, which have cards, by content.
+    """Compare all postings: those at `paths` by their names, and those that have cards by content.
 
-    `read` gives a file by its path, to find the places of problems.
+    A posting with errors has no card. `read` gives a file by its path, to find the places of problems, and
+    the aliases of those with errors.
     """
     every, known = sorted(paths), tuple(sorted(cards, key=lambda card: card.path))
     return (
@@ -35,10 +39,10 @@ def compare_postings(
     )
 
 
-def without_errors(cards: Iterable[Card], found: Iterable[Diagnostic]) -> list[Card]:
-    """Return the cards of postings in which no error was found; warnings do not count."""
+def without_errors(read: Iterable[Kept], found: Iterable[Diagnostic]) -> list[Kept]:
+    """Return the postings or pages in which no error was found; warnings do not count."""
     wrong = {each.path for each in found if each.severity is Severity.ERROR}
-    return [card for card in cards if card.path not in wrong]
+    return [each for each in read if each.path not in wrong]
 
 
 def _same_slugs(paths: Iterable[str]) -> Iterator[Diagnostic]:
@@ -61,22 +65,29 @@ def _same_slugs(paths: Iterable[str]) -> Iterator[Diagnostic]:
 
 
 def colliding_aliases(
-    paths: Iterable[str], aliased: Sequence[Card | StaticPage], read: Read
+    paths: Iterable[str], right: Iterable[Card | StaticPage], read: Read
 ) -> Iterator[Diagnostic]:
-    """Yield an error for each alias that is the name of one at `paths`, or an alias of another."""
-    slugs = {slug_of(path): path for path in paths}
+    """Yield an error for each alias that is the name of one at `paths`, or an alias of another.
+
+    The aliases of those that are not `right` are read again: each of two that clash is told, whatever else is
+    wrong with it.
+    """
+    every = (*paths,)
+    slugs = {slug_of(path): path for path in every}
+    known = {each.path: each.aliases for each in right}
+    claimed = {path: _aliases(read(path)) for path in every if path not in known} | known
     owners: dict[str, str] = {}
-    for card in aliased:
-        for alias in card.aliases:
-            other = slugs.get(alias) or owners.setdefault(alias, card.path)
-            if other != card.path:
+    for path, aliases in sorted(claimed.items()):
+        for alias in aliases:
+            other = slugs.get(alias) or owners.setdefault(alias, path)
+            if other != path:
                 hint = "delete one of them"
                 what = "the name" if alias in slugs else "an alias"
                 message = f"the alias {alias!r} is also {what} of {other}"
-                yield error(card.path, _span(card.path, read, "aliases", alias), "alias-taken", message, hint)
+                yield error(path, _span(path, read, "aliases", alias), "alias-taken", message, hint)
                 what = "its name" if alias in slugs else f"its alias {alias!r}"
                 place = Span() if alias in slugs else _span(other, read, "aliases", alias)
-                yield error(other, place, "alias-taken", f"{what} is also an alias of {card.path}", hint)
+                yield error(other, place, "alias-taken", f"{what} is also an alias of {path}", hint)
 
 
 def same_titles(
@@ -169,6 +180,13 @@ def _alike_employers(cards: tuple[Card, ...], register: Register, read: Read) ->
         message = f"{name!r} is almost {usual!r}, the employer in {there}"
         hint = f"if it is the same employer, write {plain(usual)}; if not, list both in organizations.yaml"
         yield warning(here, _span(here, read, "organization"), "organization-near", message, hint)
+
+
+def _aliases(source: Source) -> tuple[str, ...]:
+    """Return the aliases that a file has, as far as they can be read."""
+    from hiringhall.intake.frontmatter.documents import texts_in
+
+    return tuple(filter(is_slug, texts_in(source, "aliases")))
 
 
 def _span(path: str, read: Read, field: str, value: str | None = None) -> Span:

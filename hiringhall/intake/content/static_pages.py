@@ -15,7 +15,7 @@ from yaml.nodes import Node
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.steps import Steps, in_step
 from hiringhall.intake import words
-from hiringhall.intake.content.collisions import colliding_aliases
+from hiringhall.intake.content.collisions import colliding_aliases, without_errors
 from hiringhall.intake.fields import languages, short_forms
 from hiringhall.intake.fields.forms import list_of, stated, text
 from hiringhall.intake.fields.reading import NO_SETTINGS, Field, Reading, by_name, read_values, report_missing
@@ -84,7 +84,7 @@ _PARSERS = {name: row.parse for name, row in _ROWS.items()}
 
 
 def read_pages(content: Path, settings: Settings = NO_SETTINGS) -> Outcome[tuple[StaticPage, ...]]:
-    """Read every page and return those that are no drafts, in their order; no value when any is wrong."""
+    """Read every page and return those that are right and no drafts, in their order."""
     root = content / PAGES
     sources = scan_folder(root, content)
     found = list(sources.diagnostics)
@@ -93,11 +93,9 @@ def read_pages(content: Path, settings: Settings = NO_SETTINGS) -> Outcome[tuple
     for outcome in in_step(_read(with_data(source), prefix, settings) for source in sources.value or ()):
         found.extend(outcome.diagnostics)
         pages.extend((outcome.value,) if outcome.value else ())
-    paths = (source.path for source in sources.value or ())
-    colliding = tuple(colliding_aliases(paths, pages, reread))
-    if colliding or len(pages) < len(sources.value or ()):
-        return Outcome(None, (*found, *colliding))
-    ordered = sorted(pages, key=lambda page: (page.order is None, page.order or 0, page.slug))
+    found += colliding_aliases((source.path for source in sources.value or ()), pages, reread)
+    right = without_errors(pages, found)
+    ordered = sorted(right, key=lambda page: (page.order is None, page.order or 0, page.slug))
     return Outcome(tuple(page for page in ordered if not page.draft), tuple(found))
 
 

@@ -125,6 +125,14 @@ def place_in(source: Source, field: str, value: str | None = None) -> Span:
     return document.span(next((each for each in _scalars(node) if each.value == value), node))
 
 
+def texts_in(source: Source, field: str) -> tuple[str, ...]:
+    """Return the texts that a file has in a field; none where there are none, or it cannot be read."""
+    document = read_document(source).value
+    if document is None or field not in document.fields:
+        return ()
+    return tuple(each.value for each in _scalars(document.fields[field].value))
+
+
 def _scalars(node: Node) -> Iterator[Node]:
     if isinstance(node, SequenceNode):
         yield from node.value
