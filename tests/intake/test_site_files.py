@@ -474,6 +474,14 @@ def test_hints_of_the_register_are_made_of_what_is_written(tmp_path: Path, entry
     assert hint in {each.hint for each in read_register(tmp_path).diagnostics}
 
 
+@pytest.mark.parametrize("parent", ["a:\n\tname: A", "a: A", "a:\n  short_name: A", "a:\n  name: [A"])
+def test_a_parent_that_cannot_be_read_is_there(tmp_path: Path, parent: str) -> None:
+    (tmp_path / "organizations.yaml").write_text(f"{parent}\nb:\n  name: B\n  parent: a\n", "utf-8")
+    codes = [each.code for each in read_register(tmp_path).diagnostics]
+    assert codes
+    assert "organization-parent" not in codes
+
+
 def test_site_without_a_register_has_an_empty_one(tmp_path: Path) -> None:
     assert read_register(tmp_path).value == register_of(())
     assert register_of(()).near("Council 4") is None

@@ -71,7 +71,9 @@ def _check_names(entries: list[tuple[Node, Organization | None]], reading: Readi
 
 
 def _check_parents(entries: list[tuple[Node, Organization | None]], reading: Reading) -> None:
-    parents = {entry.key: entry.parent for _, entry in entries if entry}
+    # Also of entries that cannot be read: they are there.
+    parents: dict[str | None, str | None] = dict.fromkeys(reading.document.broken)
+    parents |= {key.value: entry and entry.parent for key, entry in entries}
     for key, entry in entries:
         if entry is None or entry.parent is None:
             continue
