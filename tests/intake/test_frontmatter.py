@@ -107,13 +107,6 @@ def test_places_are_those_of_the_file_in_code_points(text: str, span: Span) -> N
         (b"PK\x03\x04\x14\x00\x06\x00", "file-kind", 1, 1),
         (b"%PDF-1.7\n%\xe2\xe3", "file-kind", 1, 1),
         ("---\na: x\n---\n".encode("utf-16-le"), "encoding", 1, 1),
-        (b"---\na: \x00\n---\n", "control-character", 2, 4),
-        (b"---\na: x\n---\n\n\x1b[31m", "control-character", 5, 1),
-        ("---\na: x\n---\n\u0085".encode(), "control-character", 4, 1),
-        *(
-            (f"---\na: x\n---\nx{free}".encode(), "control-character", 4, 2)
-            for free in "\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff"
-        ),
         (b"---\na: x\n---\n" + b"x" * 256 * 1024, "file-size", 1, 1),
         (b"---\na: " + b"x" * 65 * 1024 + b"\n---\n", "front-matter-size", 1, 1),
     ],
@@ -122,6 +115,33 @@ def test_file_that_cannot_be_taken_apart(data: bytes, code: str, line: int, colu
     found = only(data)
     assert (found.code, found.span.line, found.span.column) == (code, line, column)
     assert outcome(data).value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("---\na: \x00\n---\n", 2, 4),
+        ("---\na: x\n---\n\n\x1b[31m", 5, 1),
+        ("---\na: x\n---\n\u0085", 4, 1),
+        *((f"---\na: x\n---\nx{free}", 4, 2) for free in "\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff"),
+    ],
+)
+def test_a_character_that_no_text_can_have_is_told_and_the_rest_is_read(
+    text: str, line: int, column: int
+) -> None:
+    found = only(text.encode())
+    assert (found.severity, found.code) == ("error", "control-character")
+    assert (found.span.line, found.span.column) == (line, column)
+    read = outcome(text).value
+    assert read is not None
+    assert f"{read.yaml}{read.body}".isascii()
+    codes = [each.code for each in outcome(text.replace("a: ", "a: @")).diagnostics]
+    assert codes == ["control-character", "yaml-syntax"]
+
+
+def test_what_was_garbled_is_told_beside_a_front_matter_without_an_end() -> None:
+    codes = [each.code for each in outcome("---\na: \u00c3\u00a9\n").diagnostics]
+    assert codes == ["text-garbled", "front-matter-open"]
 
 
 @pytest.mark.parametrize("before", ["\n", "Here is the file:\n\n```markdown\n", "Here it is:\n\n---\n\n"])

@@ -38,10 +38,11 @@ _REFUSED = pattern(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{NO_CHARACTERS}]")
 def read_text(source: Source, most: int = MOST_BYTES) -> Outcome[str]:
     r"""Decode a file of at most `most` bytes.
 
-    A byte order mark and carriage returns, which Windows editors write, are dropped.
+    A byte order mark and carriage returns, which Windows editors write, are dropped. So are characters that are
+    refused: what else is wrong with the text is told in the same run.
 
-    >>> read_text(Source("x", b"\xef\xbb\xbfa\r\nb", "")).value
-    'a\nb'
+    >>> read_text(Source("x", b"\xef\xbb\xbfa\r\nb\x07c", "")).value
+    'a\nbc'
     """
     data = source.data or b""
     if len(data) > most or data.startswith(_NOT_TEXT):
@@ -50,11 +51,12 @@ def read_text(source: Source, most: int = MOST_BYTES) -> Outcome[str]:
     text = read.value
     if text is None:
         return read
+    found: list[Diagnostic] = []
     if data.translate(None, _PLAIN_BYTES) or _has_any(_RARE, data):
-        refused = tuple(_refused_characters(source.path, text))
-        if refused:
-            return Outcome(None, refused)
-    return Outcome(text, tuple(_garbled(source.path, text)) if _has_any(_TRACES, data) else ())
+        found += _refused_characters(source.path, text)
+    if _has_any(_TRACES, data):
+        found += _garbled(source.path, text)
+    return Outcome(_REFUSED.sub("", text) if found else text, tuple(found))
 
 
 def _has_any(rows: Iterable[bytes], data: bytes) -> bool:

@@ -102,7 +102,7 @@ def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Docume
         opening = _fence_below(text)
     closing = _FENCE.search(text, opening.end() + 1) if opening else None
     if opening is None or closing is None:
-        return Outcome(None, (_without_fences(source.path, text, opening),))
+        return Outcome(None, (*decoded.diagnostics, _without_fences(source.path, text, opening)))
     front = text[opening.end() + 1 : closing.start()]
     first_line = text.count("\n", 0, opening.end()) + 2
     body = text[closing.end() + 1 :]
@@ -112,7 +112,7 @@ def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Docume
         too_long = error(
             source.path, Span(1, 1, 1, 4), "front-matter-size", message, "move long text below the second ---"
         )
-        return Outcome(None, (too_long,))
+        return Outcome(None, (*found, too_long))
     return _document(source.path, front, first_line, body, body_line, known, found)
 
 
