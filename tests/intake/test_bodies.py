@@ -39,8 +39,10 @@ def found(body: str) -> list[tuple[str, int, int]]:
 )
 def test_what_markdown_leaves_out_of_a_text_is_told(body: str, lines: list[tuple[str, int]]) -> None:
     first = text_of("").count("\n") + 1
-    told = [(each.code, each.span.line - first + 1) for each in read_text(text_of(body)).diagnostics]
-    assert [each for each in told if each[0] in {"body-link", "body-table"}] == lines
+    for fields in ({}, {"added": "tomorrow"}):  # also where something else is wrong
+        found = read_text(text_of(body, **fields)).diagnostics
+        told = [(each.code, each.span.line - first + 1) for each in found]
+        assert [each for each in told if each[0] in {"body-link", "body-table"}] == lines
 
 
 @pytest.mark.parametrize("words", ["", " ", "\u00a0", "\u200b", "\u00ad\ufeff"])

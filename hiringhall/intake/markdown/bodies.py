@@ -1,7 +1,7 @@
 """The text below the fields of a file, judged and rendered.
 
-Owns that nothing is rendered of a file with an error; refuses to know what can be wrong with a text, and what
-kind of file has it.
+Owns that nothing comes of a file with an error; refuses to know what can be wrong with a text, and what kind
+of file has it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _LEFT_OUT = {
 def read_body(
     reading: Reading, known: Collection[str], beside: Callable[[str], str] = addresses.posting
 ) -> Steps[Rendered | None]:
-    """Judge the text below the fields, and render it if no error was found in the whole file, in two steps.
+    """Judge the text below the fields, and render it, in two steps; return nothing if the file has an error.
 
     `known` are the names of the fields that the file can have; `beside` gives the page of a file like it.
     """
@@ -46,12 +46,10 @@ def read_body(
     fields = document.fields
     stated = {name: one_line(str(fields[name].value.value)) for name in _COMPARED if name in fields}
     reading.found += check_body(document.path, document.body, document.body_line, known, stated)
-    if reading.failed:
-        return None
     yield
     root = addresses.site_at(reading.settings.base_url).root
     rendered = render(document.body, Ground(root, beside))
     for number, code in rendered.left_out:
         line = document.body_line + number
         reading.found.append(warning(document.path, Span(line, 1, line, 2), code, *_LEFT_OUT[code]))
-    return rendered
+    return None if reading.failed else rendered
