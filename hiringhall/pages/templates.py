@@ -138,7 +138,7 @@ class Templates(NamedTuple):
         lacking = tuple(
             error(
                 self._shown(each),
-                whole_line(line),
+                self._place(each, line, rf"\{{[{{%](?:(?!\}}\}}|%\}}).)*?(?<![\w.'\"])({word})\b"),
                 "template-error",
                 f"{word!r} {_NOT_GIVEN}",
                 f"{where}; {_names(given)}",
@@ -156,13 +156,14 @@ class Templates(NamedTuple):
         told = {(each.path, each.message) for each in lacking}
         return (*(each for each in known if (each.path, each.message) not in told), *lacking)
 
+    def _place(self, name: str, line: int, word: str) -> Span:
+        """Return where a line of a template first has a word, the group of a pattern; else the whole line."""
+        found = re.search(word, self.layouts.texts[name].split("\n")[line - 1])
+        return Span(line, found.start(1) + 1, line, found.end(1) + 1) if found else whole_line(line)
+
     def _lacking(self, asked: Lacking, where: str) -> Diagnostic:
         """Word what a template asks of a value that does not have it, with what was probably meant."""
-        line = self.layouts.texts[asked.template].split("\n")[asked.line - 1]
-        place = re.search(rf"(?:\b{asked.owner}|^)\s*\.\s*({asked.part})\b", line)
-        span = whole_line(asked.line)
-        if place:
-            span = Span(asked.line, place.start(1) + 1, asked.line, place.end(1) + 1)
+        span = self._place(asked.template, asked.line, rf"(?:\b{asked.owner}|^)\s*\.\s*({asked.part})\b")
         near = nearest(asked.part, parts_of(asked.value))
         hint = f"{where}; did you mean {near}?" if near else where
         message = _lacks(asked.value, asked.part)

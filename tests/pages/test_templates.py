@@ -80,6 +80,23 @@ def test_an_unknown_name_is_reported_with_its_line_and_the_posting(layouts: Path
     assert found.hint == "found while rendering content/postings/harbor-organizer.md; did you mean title?"
 
 
+@pytest.mark.parametrize(
+    ("written", "column"),
+    [
+        ("{{ titel }}", 4),
+        ("titel: {{ site.titel }}{{ t('titel') if titel }}", 41),
+        ("{% if site %}{% for x in titel %}{% endfor %}{% endif %}", 26),
+        ("{{ t(\n  'nav.jobs', titel) }}", 1),
+    ],
+)
+def test_an_unknown_name_is_reported_where_it_is_in_its_line(
+    layouts: Path, written: str, column: int
+) -> None:
+    line = replace(layouts / "partials/header.html", "{{ site.title }}", f"{{{{ site.title }}}}\n{written}")
+    (found,) = (each for each in fault_of(layouts).diagnostics if each.message.startswith("'titel'"))
+    assert (found.span.line - line, found.span.column) == (written.count("\n") + 1, column)
+
+
 FOUND = "found while rendering content/postings/harbor-organizer.md"
 GIVEN = "there it is given frame, if_related, neighbours, page, posting, site, t"
 
@@ -223,8 +240,8 @@ def test_a_name_that_a_template_gives_itself_or_can_do_without_is_not_told(layou
     line = replace(layouts / "posting.html", "{% block main %}", "{% block main %}" + asked)
     assert [each for each in names_found(layouts) if each[0] == "posting.html"] == [
         ("posting.html", line, "'first_vain'"),
-        ("posting.html", line, "'vain'"),
         ("posting.html", line, "'which'"),
+        ("posting.html", line, "'vain'"),
     ]
 
 
