@@ -100,7 +100,7 @@ def make(
             # If a posting is wrong, everything is made from the others, so that one run reports everything.
             known = without_errors(cards, found)
             listing = build_listing(known, options.now, settings, site.context.wording.text("alphabet"))
-            found += remarks(listing)
+            found += remarks(listing, reread)
             found += cache.render(listing.entries)
             watch.lap("render")
             is_whole = len(known) == len(files) and not failed(sources.diagnostics)

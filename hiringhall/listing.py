@@ -6,14 +6,14 @@ Owns what belongs to which list; refuses to know how a list is rendered.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
 from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, notice, warning
-from hiringhall.model import Card, Entry, Facet, Group, Listing, PlainTerm, Settings, State, Term
+from hiringhall.model import Card, Entry, Facet, Group, Listing, PlainTerm, Settings, Source, State, Term
 from hiringhall.policies import lifecycle, ordering
 
 _UNTOLD = "so search engines are not told that this page is a job"
@@ -117,12 +117,17 @@ def _ahead(listing: Listing) -> list[Entry]:
     return [entry for entry in listing.entries if entry.card.changed > listing.today + 1]
 
 
-def remarks(listing: Listing) -> Iterator[Diagnostic]:
-    """Yield what follows from the days and the pay that open and upcoming postings state, or do not state."""
+def remarks(listing: Listing, read: Callable[[str], Source]) -> Iterator[Diagnostic]:
+    """Yield what follows from the days and the pay that open and upcoming postings state, or do not state.
+
+    `read` gives a file by its path, to find the places of days.
+    """
     for entry in _ahead(listing):
-        message = f"posted or verified is {date.fromordinal(entry.card.changed)}, which is in the future"
+        day = date.fromordinal(entry.card.changed)
+        message = f"posted or verified is {day}, which is in the future"
         hint = "write the day the job was posted, or last seen open"
-        yield warning(entry.card.path, Span(), "date-ahead", message, hint)
+        span = _place_of(day, ("posted", "verified"), read(entry.card.path))
+        yield warning(entry.card.path, span, "date-ahead", message, hint)
     today = date.fromordinal(listing.today)
     for entry in listing.open:
         for field in filter(_ASKING.__contains__, entry.card.lacks):
@@ -138,7 +143,16 @@ def remarks(listing: Listing) -> Iterator[Diagnostic]:
         field = "posted" if "added" in card.lacks else "added"
         day = date.fromordinal(card.added)
         message = f"{field} is in the future: this posting will be listed from {day} on"
-        yield notice(card.path, Span(), "added-later", message)
+        span = _place_of(day, (field,), read(card.path))
+        yield notice(card.path, span, "added-later", message)
+
+
+def _place_of(day: date, fields: Iterable[str], source: Source) -> Span:
+    """Return where a file has a day, in one of some fields; its first line where there is none."""
+    from hiringhall.intake.frontmatter.documents import place_in, texts_in
+
+    found = (place_in(source, field) for field in fields if str(day) in texts_in(source, field))
+    return next(found, Span())
 
 
 def weighed(found: Iterable[Diagnostic], listing: Listing) -> tuple[Diagnostic, ...]:

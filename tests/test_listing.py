@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hiringhall.diagnostics import Severity, Span, error, notice, warning
 from hiringhall.listing import next_change, remarks, weighed
-from hiringhall.model import Arrangement, ClosedReason, EmploymentType, Facet, PayPeriod, Salary
+from hiringhall.model import Arrangement, ClosedReason, EmploymentType, Facet, PayPeriod, Salary, Source
 from hiringhall.pages import jsonld
 from tests import factory
 
@@ -83,6 +83,11 @@ def test_terms_stand_where_people_look_for_them() -> None:
     ]  # fmt: skip
 
 
+def read(path: str) -> Source:
+    """Return the file of a posting that was added or verified later."""
+    return Source(path, b"---\nadded: 2026-01-21\nposted: 2026-01-20\nverified: 2026-01-22\n---\n", "")
+
+
 def test_a_draft_is_in_no_list() -> None:
     listing = factory.listing(POSTINGS)
 
@@ -96,8 +101,10 @@ def test_a_posting_is_held_back_until_the_day_it_is_added_and_that_is_said() -> 
     listing = factory.listing([*POSTINGS, later])
 
     assert "later" not in slugs((*listing.open, *listing.closed))
-    told = list(remarks(listing))
-    assert [(found.code, found.severity) for found in told] == [("added-later", "notice")]
+    told = list(remarks(listing, read))
+    assert [(found.code, found.severity, found.span) for found in told] == [
+        ("added-later", "notice", (2, 8, 2, 18))
+    ]
     assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
     assert "later" in slugs(factory.listing([later], datetime(2026, 1, 21, 5, tzinfo=UTC)).open)
 
@@ -113,7 +120,7 @@ def test_an_open_posting_that_search_engines_are_not_told_of_is_told() -> None:
         factory.posting_closed_on(date(2026, 1, 10), "gone", added=posted, posted=None, arrangement=remote),
     ]
     listing = factory.listing(postings)
-    told = list(remarks(listing))
+    told = list(remarks(listing, read))
     assert {(found.path, found.code, found.severity) for found in told} == {
         (postings[0].path, "posted-missing", "notice"),
         (postings[2].path, "remote-from-missing", "notice"),
@@ -140,9 +147,9 @@ def test_a_list_can_refuse_jobs_without_pay_in_figures_but_no_closed_ones_and_no
     ]
     where = factory.context(pay_required=True)
     listing = factory.listing(postings, where=where)
-    refused = [found.path for found in remarks(listing) if found.severity == "error"]
+    refused = [found.path for found in remarks(listing, read) if found.severity == "error"]
     assert sorted(refused) == sorted(postings[number].path for number in (1, 2, 3))
-    assert not [found for found in remarks(factory.listing(postings)) if found.severity == "error"]
+    assert not [found for found in remarks(factory.listing(postings), read) if found.severity == "error"]
 
 
 def test_a_posting_that_followers_may_miss_is_told_while_it_is_open_with_the_day_to_write() -> None:
@@ -151,14 +158,14 @@ def test_a_posting_that_followers_may_miss_is_told_while_it_is_open_with_the_day
     gone = factory.posting("gone", **dates, status=ClosedReason.FILLED)
     listing = factory.listing([old, gone])
 
-    (told,) = remarks(listing)
+    (told,) = remarks(listing, read)
 
     assert (told.path, told.code, told.severity) == (old.path, "added-missing", "notice")
     assert told.hint is not None
     assert "added: 2026-01-20" in told.hint
     tomorrow = next_change(listing, factory.settings())
     assert tomorrow == datetime(2026, 1, 21, 5, tzinfo=UTC), "the hint is another one then"
-    (told,) = remarks(factory.listing([old], tomorrow))
+    (told,) = remarks(factory.listing([old], tomorrow), read)
     assert "added: 2026-01-21" in (told.hint or "")
 
 
@@ -169,10 +176,12 @@ def test_a_day_to_come_is_no_day_on_which_a_job_was_seen(verified: int, codes: l
 
     listing = factory.listing([seen])
 
-    assert [found.code for found in remarks(listing)] == codes
+    told = list(remarks(listing, read))
+    assert [found.code for found in told] == codes
+    assert all(found.span == (4, 11, 4, 21) for found in told)
     assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
     later = factory.listing([seen], datetime(2026, 1, 21, 5, tzinfo=UTC))
-    assert list(remarks(later)) == []
+    assert list(remarks(later, read)) == []
     assert next_change(later, factory.settings()) == datetime(2026, 1, verified, 5, tzinfo=UTC) or not codes
 
 

@@ -38,8 +38,8 @@ _REFUSED = pattern(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{NO_CHARACTERS}]")
 def read_text(source: Source, most: int = MOST_BYTES) -> Outcome[str]:
     r"""Decode a file of at most `most` bytes.
 
-    A byte order mark and carriage returns, which Windows editors write, are dropped. So are characters that are
-    refused: what else is wrong with the text is told in the same run.
+    A byte order mark and carriage returns, which Windows editors write, are dropped. So are characters that
+    are refused: what else is wrong with the text is told in the same run.
 
     >>> read_text(Source("x", b"\xef\xbb\xbfa\r\nb\x07c", "")).value
     'a\nbc'
