@@ -35,7 +35,7 @@ from hiringhall.pages.assets import AssetError
 from hiringhall.pages.layouts import Layouts, whole_line
 from hiringhall.pages.nesting import EndingTemplate, need_end
 from hiringhall.pages.unknown_names import unknown_names
-from hiringhall.pages.unknown_parts import Lacking, parts_of, unknown_parts
+from hiringhall.pages.unknown_parts import Lacking, Refused, parts_of, unknown_parts
 
 # Marks in a rendered page where bytes made elsewhere go: rows of a list, the neighbors of a posting. No
 # template, setting or posting can contain it: YAML, Markdown and HTML all refuse U+0000.
@@ -146,7 +146,8 @@ class Templates(NamedTuple):
             for each, line, word in unknown_names(name, self.right, self.environment, given)
         )
         lacking += tuple(
-            self._lacking(each, where) for each in unknown_parts(name, self.right, self.environment, given)
+            self._lacking(each, where) if isinstance(each, Lacking) else self._refused(each, where, given)
+            for each in unknown_parts(name, self.right, self.environment, given)
         )
         path = self._shown(str(raised.name)) if isinstance(raised, TemplateNotFound) else None
         known = tuple(fault for fault in self.faults if fault.path == path)
@@ -168,6 +169,12 @@ class Templates(NamedTuple):
         hint = f"{where}; did you mean {near}?" if near else where
         message = _lacks(asked.value, asked.part)
         return error(self._shown(asked.template), span, "template-error", message, hint)
+
+    def _refused(self, asked: Refused, where: str, given: Iterable[str]) -> Diagnostic:
+        """Word what a string or a file that a template names is refused for."""
+        code, message, hint = _worded(asked.raised, where, given)
+        span = self._place(asked.template, asked.line, rf"['\"]({re.escape(asked.asked)})['\"]")
+        return error(self._shown(asked.template), span, code, message, hint)
 
     def _fault(self, raised: Exception, name: str, where: str, given: Iterable[str]) -> Diagnostic:
         """Word an exception for the person who edits the template, at the line that raised it."""

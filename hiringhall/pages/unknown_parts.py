@@ -1,8 +1,9 @@
 """The parts that a template asks of a value which has no such part, all at once: `{{ posting.titel }}`.
 
-Owns what a name stands for where that is sure: what a page gives, its parts, and the first of what is gone
-through. Refuses to know the rest, such as what a template sets. Asked only where a page has failed: a part
-that is asked for in vain only in a case that never comes is no fault.
+So are strings and files that it names and that are not there: `{{ t("nav.titel") }}`. Owns what a name stands
+for where that is sure: what a page gives, its parts, and the first of what is gone through. Refuses to know
+the rest, such as what a template sets. Asked only where a page has failed: what is asked for in vain only in
+a case that never comes is no fault.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from jinja2 import Environment, nodes
 
 from hiringhall.pages.unknown_names import WITHOUT, tree_of
 
-_ASKING = (nodes.Getattr, nodes.Include, nodes.Extends)  # for parts, or for another template that may
+# For parts, for strings and files, or for another template that may.
+_ASKING = (nodes.Getattr, nodes.Call, nodes.Include, nodes.Extends)
 _UNSURE = None  # as what is not given: neither has parts
 
 
@@ -29,6 +31,15 @@ class Lacking(NamedTuple):
     value: object
 
 
+class Refused(NamedTuple):
+    """What a function that pages give refuses: in which template and line, what it was asked for, and why."""
+
+    template: str
+    line: int
+    asked: str
+    raised: Exception
+
+
 class _Look(NamedTuple):
     """A look through some templates; `seen` are those that have been gone through."""
 
@@ -36,7 +47,7 @@ class _Look(NamedTuple):
     environment: Environment
     seen: set[str]
 
-    def through(self, name: str, known: Mapping[str, object]) -> Iterator[Lacking]:
+    def through(self, name: str, known: Mapping[str, object]) -> Iterator[Lacking | Refused]:
         """Yield what a template, or one that it uses, asks of these values and they lack."""
         if name not in self.texts or name in self.seen:
             return
@@ -44,7 +55,9 @@ class _Look(NamedTuple):
         tree = tree_of(self.environment, self.texts[name])
         yield from self._within(tree, name, {**known, **dict.fromkeys(_set_in(tree), _UNSURE)})
 
-    def _within(self, node: nodes.Node, name: str, known: Mapping[str, object]) -> Iterator[Lacking]:
+    def _within(
+        self, node: nodes.Node, name: str, known: Mapping[str, object]
+    ) -> Iterator[Lacking | Refused]:
         if isinstance(node, nodes.Test | nodes.Filter) and node.name in WITHOUT:
             return
         if bound := _bound(node, known):
@@ -58,13 +71,15 @@ class _Look(NamedTuple):
                 owner = node.node
                 word = str(owner.attr if isinstance(owner, nodes.Getattr) else getattr(owner, "name", ""))
                 yield Lacking(name, node.lineno, word, node.attr, value)
+        if isinstance(node, nodes.Call) and (raised := _refusal(node, known)):
+            yield Refused(name, node.lineno, str(node.args[0].as_const()), raised)
         for child in _askers(node):
             yield from self._within(child, name, known)
 
 
 def unknown_parts(
     name: str, texts: Mapping[str, str], environment: Environment, given: Mapping[str, object]
-) -> Iterator[Lacking]:
+) -> Iterator[Lacking | Refused]:
     """Yield each part that a template, or one that it uses, asks for in vain when given these values.
 
     `texts` are those of templates that can be compiled.
@@ -107,6 +122,20 @@ def _value(node: nodes.Node, known: Mapping[str, object]) -> object:
         return _UNSURE
     value = _value(node.node, known)
     return getattr(value, node.attr) if node.attr in parts_of(value) else _UNSURE
+
+
+def _refusal(call: nodes.Call, known: Mapping[str, object]) -> Exception | None:
+    """Return what a function raises that pages give, asked for what the template itself names, if it does."""
+    function = _value(call.node, known)
+    is_named = bool(call.args) and all(isinstance(each, nodes.Const) for each in call.args)
+    if callable(function) and is_named and not (call.dyn_args or call.dyn_kwargs):
+        try:
+            function(
+                *(each.as_const() for each in call.args), **dict.fromkeys(each.key for each in call.kwargs)
+            )
+        except Exception as raised:  # noqa: BLE001 - whatever it raises, a page would have failed by it
+            return raised
+    return None
 
 
 def _bound(node: nodes.Node, known: Mapping[str, object]) -> dict[str, object]:

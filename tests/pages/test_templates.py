@@ -213,6 +213,30 @@ def test_all_parts_that_templates_ask_for_in_vain_are_told_in_one_run(layouts: P
     assert meant["lable"] == "did you mean label?"
 
 
+def test_all_strings_and_files_that_templates_ask_for_in_vain_are_told_in_one_run(layouts: Path) -> None:
+    asked = (
+        "{{ t('no.such') }}{{ t('nav.archive') }}",
+        '{{ t("none", day=site.title) }} {{ t(key) }}',
+        "{{ site.asset('gone.svg') }}{% set key = 'nothing' %}{{ site.asset('css/site.css') }}",
+        "{% if not site.title %}{{ site.asset('js/gone.js') }}{% endif %}",
+    )
+    line = replace(
+        layouts / "partials/footer.html",
+        "{{ site.description }}",
+        "{{ site.description }}\n" + "\n".join(asked),
+    )
+    found = [
+        (each.span.line - line, each.span.column, each.code, each.message)
+        for each in fault_of(layouts).diagnostics
+    ]
+    assert found == [
+        (1, 7, "strings-missing", "the string no.such is missing"),
+        (2, 7, "strings-missing", "the string none is missing"),
+        (3, 16, "asset-missing", "there is no file assets/gone.svg"),
+        (4, 39, "asset-missing", "there is no file assets/js/gone.js"),
+    ]
+
+
 def test_a_part_of_what_a_template_sets_or_can_do_without_is_not_told(layouts: Path) -> None:
     asked = (
         "{% set row = posting %}{{ row.vain|default('') }}{% if posting.vain is defined %}{% endif %}"
