@@ -63,7 +63,8 @@ def _read_strings(path):
     except OSError:
         return _read(path)
     return found._replace(
-        value=found.value and strings._Strings(found.value.path, *map(dict, found.value[1:]))
+        value=found.value
+        and strings._Strings(found.value.path, *map(dict, found.value[1:4]), found.value.is_whole)
     )
 
 

@@ -495,6 +495,19 @@ def test_what_is_wrong_with_a_string_is_told_at_the_file_that_it_is_taken_from(t
     assert (Path(found.path).name, found.span.line, found.code) == ("de.yaml", 2, "strings-placeholder")
 
 
+@pytest.mark.parametrize("line", ["title: Stellen: alle", "title: *alle", "title: A\ntitle: B"])
+def test_what_is_wrong_with_strings_is_told_beside_a_line_that_cannot_be_read(
+    tmp_path: Path, line: str
+) -> None:
+    german = GERMAN.replace("title: Stellen", line).replace("{low}", "{lwo}") + "own: [a]\nmore: '{'\n"
+    outcome = read_german(tmp_path, german)
+
+    assert outcome.value is None
+    codes = [found.code for found in outcome.diagnostics]
+    assert codes[0] in {"yaml-syntax", "yaml-alias", "duplicate-field"}
+    assert codes[1:] == ["strings-form", "strings-placeholder", "strings-placeholder"]
+
+
 def test_a_file_that_lacks_very_many_strings_names_the_first(tmp_path: Path) -> None:
     many = "".join(f"s{number}: x\n" for number in range(100, 161))
     (found,) = read_files(tmp_path, "en", of_en=ENGLISH, shipped_en=ENGLISH + many).diagnostics
@@ -528,8 +541,8 @@ def test_every_form_of_a_plural_may_name_what_english_does(tmp_path: Path, form:
         ("Eine Stelle", "{cuont} Stelle", 1, 21, "strings-placeholder"),
         ("title: Stellen", "title: '{count}'", 3, 8, "strings-placeholder"),
         ("title: Stellen", "title: 'Stellen", 3, 8, "yaml-syntax"),
-        ("title: Stellen", "title: &a {b: *a}", 3, 8, "yaml-anchor"),
-        ("title: Stellen", "title: \x01", 3, 8, "control-character"),
+        ("title: Stellen", "title: &a Stellen", 3, 8, "yaml-anchor"),
+        ("title: Stellen", "title: Stel\x01len", 3, 12, "control-character"),
     ],
 )
 def test_a_bad_string_is_an_error_at_its_place(

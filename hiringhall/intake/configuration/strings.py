@@ -33,18 +33,23 @@ _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
 class _Strings(NamedTuple):
-    """A file's strings by dotted key: their texts, where they stand, the names in their braces."""
+    """A file's strings by dotted key: their texts, where they stand, the names in their braces.
+
+    `is_whole` says whether all of the file could be read.
+    """
 
     path: str
     texts: dict[str, str]
     where: dict[str, tuple[str, Span]]
     names: dict[str, frozenset[str]]
+    is_whole: bool
 
     def completed(self, other: _Strings) -> _Strings:
         """Return these strings with those of another file that are not among them."""
         names = {key: found for key, found in other.names.items() if key not in self.texts}
         where = {**other.where, **self.where}
-        return _Strings(self.path, {**other.texts, **self.texts}, where, {**names, **self.names})
+        texts, is_whole = {**other.texts, **self.texts}, self.is_whole and other.is_whole
+        return _Strings(self.path, texts, where, {**names, **self.names}, is_whole)
 
 
 def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording]:
@@ -72,13 +77,14 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
     read = {path: _read(path) for path in dict.fromkeys((*paths, *english))}
     problems = [found for each in read.values() for found in each.diagnostics]
     files = {path: each.value for path, each in read.items() if each.value}
-    if len(files) < len(read):
-        return Outcome(None, tuple(problems))
     own, reference = (reduce(_Strings.completed, map(files.__getitem__, each)) for each in (paths, english))
     at_home = reduce(_Strings.completed, (files[path] for path in paths if path.parent == folder))
-    problems += _borrowed(own, at_home)
-    if paths[0].stem != _REFERENCE:
-        problems += _differences(own, reference, language)
+    if own.is_whole and reference.is_whole:
+        problems += _borrowed(own, at_home)
+    if paths[0].stem != _REFERENCE and reference.is_whole:
+        problems += _misfilled(own, reference)
+        # Of a file that cannot all be read, nobody knows what it lacks.
+        problems += _differences(own, reference, language) if own.is_whole else ()
     words = None if failed(problems) else Wording(language, own.texts, own.path, own.where)
     return Outcome(words, tuple(problems))
 
@@ -100,11 +106,11 @@ def _borrowed(own: _Strings, at_home: _Strings) -> Iterator[Diagnostic]:
 
 
 def _read(path: Path) -> Outcome[_Strings]:
+    """Return the strings of a file that can be read, which may be none."""
     read = read_yaml(path)
-    if read.value is None or failed(read.diagnostics):
-        return Outcome(None, read.diagnostics)
-    strings = _Strings(shown(path), {}, {}, {})
-    return Outcome(strings, (*read.diagnostics, *_filled(strings, read.value), *_bad_synonyms(strings)))
+    strings = _Strings(shown(path), {}, {}, {}, not failed(read.diagnostics))
+    filled = _filled(strings, read.value) if read.value else ()
+    return Outcome(strings, (*read.diagnostics, *filled, *_bad_synonyms(strings)))
 
 
 def _bad_synonyms(strings: _Strings) -> Iterator[Diagnostic]:
@@ -170,19 +176,30 @@ def _differences(own: _Strings, reference: _Strings, language: str) -> Iterator[
         place = own.where[near] if near else (own.path, Span())
         yield error(*place, "strings-missing", message, hint)
     for key in own.texts:
-        family, _, form = key.rpartition(".")
-        keys = {key, f"{family}.other"} if form in _PLURALS else {key}
-        known = keys & reference.texts.keys()
-        if known:
-            yield from _placeholders(key, known, own, reference)
-        elif key not in renamed and any(
-            other.startswith(f"{key.partition('.')[0]}.") for other in reference.texts
+        if (
+            not _meant(key, reference)
+            and key not in renamed
+            and any(other.startswith(f"{key.partition('.')[0]}.") for other in reference.texts)
         ):
             message = f"there is no English string {key}"
             near = nearest(key, reference.texts, _NEAR)
             hint = f"add it to {_REFERENCE}.yaml if your layouts use it; if not, delete it"
             hint = f"did you mean {near}? If not, {hint}" if near else hint
             yield warning(*own.where[key], "strings-unknown", message, hint)
+
+
+def _misfilled(own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the braces of strings that are there in English, too."""
+    for key in own.texts:
+        if known := _meant(key, reference):
+            yield from _placeholders(key, known, own, reference)
+
+
+def _meant(key: str, reference: _Strings) -> set[str]:
+    """Return the English strings that one stands for: that of its name, and of a plural the form `other`."""
+    family, _, form = key.rpartition(".")
+    keys = {key, f"{family}.other"} if form in _PLURALS else {key}
+    return keys & reference.texts.keys()
 
 
 def _lacking_forms(own: _Strings, counted: set[str], language: str) -> Iterator[Diagnostic]:
