@@ -48,8 +48,12 @@ def unknown_names(
 
 @lru_cache(maxsize=64)  # many pages fail for one reason
 def tree_of(environment: Environment, text: str) -> nodes.Template:
-    """Parse a template that can be compiled."""
-    return environment.parse(text)
+    """Parse a template that can be compiled, without text that nobody sees: outside its blocks."""
+    tree = environment.parse(text)
+    below = next((at for at, node in enumerate(tree.body) if isinstance(node, nodes.Extends)), len(tree.body))
+    shown = (node for node in tree.body[below:] if not isinstance(node, nodes.Output))
+    tree.body[below:] = [*shown]
+    return tree
 
 
 @lru_cache(maxsize=64)

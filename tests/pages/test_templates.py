@@ -237,6 +237,13 @@ def test_all_strings_and_files_that_templates_ask_for_in_vain_are_told_in_one_ru
     ]
 
 
+def test_what_is_outside_the_blocks_of_a_template_is_not_told_because_nobody_sees_it(layouts: Path) -> None:
+    text = (layouts / "posting.html").read_text("utf-8")
+    unseen = "{{ unseen }}{{ posting.unseen }}{{ t('unseen') }}"
+    replace(layouts / "posting.html", text, f"{{{{ seen }}}}{text}{unseen}")
+    assert names_found(layouts) == [("posting.html", 1, "'seen'")]
+
+
 def test_a_part_of_what_a_template_sets_or_can_do_without_is_not_told(layouts: Path) -> None:
     asked = (
         "{% set row = posting %}{{ row.vain|default('') }}{% if posting.vain is defined %}{% endif %}"
