@@ -24,7 +24,7 @@ from summary import NAMED, POSTINGS, shortened
 from hiringhall.arguments import options_of, parse
 from hiringhall.commands.new.draft import desk_of, suggested, taken_by, written
 from hiringhall.commands.new.issue_form import Answers
-from hiringhall.diagnostics import UsageError
+from hiringhall.diagnostics import UsageError, failed
 from hiringhall.intake.configuration.examples import is_example
 from hiringhall.intake.files.encoding import read_text
 from hiringhall.model import Source
@@ -69,7 +69,7 @@ def draft(body: str, number: int) -> Draft | None:
         return None
     labels = LABELS | asked
     text, faults = read_text(Source("the issue", body.encode(), ""))
-    if text is None:
+    if text is None or failed(faults):
         return Draft("", "", [f"line {each.span.line}: {plain(each.message)}" for each in faults])
     try:
         answers = desk.said(text)

@@ -201,7 +201,7 @@ def _said(place: str, desk: Desk) -> Outcome[Answers]:
     if is_html(page):  # nobody wrote it here, so it may be in any encoding, and as long as pages are
         return Outcome(read_page(page, source.path, desk.settings), ())
     text, found = read_text(source)
-    return Outcome(None, found) if text is None else Outcome(desk.said(text))
+    return Outcome(None, found) if text is None or failed(found) else Outcome(desk.said(text))
 
 
 def _source(file: str) -> Source:
