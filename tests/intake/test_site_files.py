@@ -958,7 +958,7 @@ def test_a_name_is_taken_by_a_posting_that_is_otherwise_wrong_too() -> None:
 
 def test_an_alias_that_two_have_is_told_at_both_whatever_else_is_wrong_with_them() -> None:
     names = ("a.md", "b.md", "c.md", "d.md")
-    wrong = ("[old, c]", "\n  - old\n  - Not a slug", "old", "{old: old}")
+    wrong = ("[old, c]", "\n  - old\n  - Not a slug\n  - [old]\n  - c: old", "old", "{old: old}")
     texts = (text_of(aliases=aliases, added="soon") for aliases in wrong)
     files = {name: Source(name, text.encode(), "") for name, text in zip(names, texts, strict=True)}
     found = collisions.compare_postings(files, [], REGISTER, files.__getitem__)

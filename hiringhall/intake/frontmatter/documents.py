@@ -130,7 +130,8 @@ def texts_in(source: Source, field: str) -> tuple[str, ...]:
     document = read_document(source).value
     if document is None or field not in document.fields:
         return ()
-    return tuple(each.value for each in _scalars(document.fields[field].value))
+    nodes = _scalars(document.fields[field].value)
+    return tuple(each.value for each in nodes if isinstance(each, ScalarNode))
 
 
 def _scalars(node: Node) -> Iterator[Node]:
