@@ -18,6 +18,7 @@ CLOSED = """
     This position has been filled
     The position has been filled and is no longer available.
     The position has been filled and removed.
+    This position has been closed and will not be re-posted.
     This job is no longer available.
     This job posting is no longer active.
     This job listing has expired

@@ -479,6 +479,7 @@ def test_a_machine_without_a_connection_accuses_no_posting(
         ("https://example.org/jobs/12", "https://example.org/jobs#/12", False),
         ("https://example.org/jobs/12", "https://example.org/jobs#all", True),
         ("https://example.org/jobs/12/organizer/job", "https://example.org/jobs/intro", True),
+        ("https://example.org/jobs/12/organizer/job", "https://example.org/jobs/12/login", False),
         ("https://example.org/jobs/12/job", "https://example.org/jobs/search", True),
         ("https://example.org/jobs/12/job", "https://example.org/jobs/12", False),
         ("https://example.org/jobs/12", "https://example.org/jobs", True),

@@ -80,7 +80,8 @@ def _is_elsewhere(address: str, place: str) -> bool:
     parts, left = (_INDEX.sub("", _folded(found.path)).strip("/").split("/") for found in (before, after))
     named = [part for part in parts if part not in _OF_ANY_JOB] or parts
     name = _ENDING.sub("", named[-1])
-    names = [name] if _DIGIT.search(name) else [name, *_numbers(before.query)]
+    numbers = [*filter(str.isdecimal, named[-2:-1]), *_numbers(before.query)]
+    names = [name] if _DIGIT.search(name) else [name, *numbers]
     is_named = name in (after.hostname or "").split(".") or any(
         each in part for each in names for part in (*left, _folded(after.query), _folded(after.fragment))
     )

@@ -62,7 +62,8 @@ _ARE = f"(?:is|are|has|have){_NOW}(?: been)?{_NOW}"
 _ENDED = _any("closed, ended, expired, passed")
 # After other words a sentence may mean something else, as in "closed on Mondays", "filled by election" or
 # "closed and reopened".
-_AGAIN = r"and (?:[a-z']+ ){0,3}re-?(?:open|post|issu|list|advertis)"
+_NEVER = _any("no, not, never, won't")
+_AGAIN = rf"and (?:(?!{_NEVER}\b)[a-z']+ ){{0,3}}re-?(?:open|post|issu|list|advertis)"
 _AND = _any("and, or, as of, anymore, any longer, at this time, because, since, due, on this")
 _END = (
     rf"(?=[\s*_]*$|[.;:!)…]|,(?! {_any('but, though, yet')}\b)| (?!{_AGAIN}){_AND}\b"
