@@ -56,17 +56,23 @@ def tree_of(environment: Environment, text: str) -> nodes.Template:
     return tree
 
 
+def set_in(tree: nodes.Template) -> set[str]:
+    """Return the names that a template gives something to: values, macros and what it imports."""
+    given = {each.name for each in tree.find_all(nodes.Name) if each.ctx != "load"}
+    given |= {each.name for each in tree.find_all(nodes.Macro)}
+    given |= {each.target for each in tree.find_all(nodes.Import)}
+    for imported in tree.find_all(nodes.FromImport):
+        given |= {each if isinstance(each, str) else each[1] for each in imported.names}
+    return given
+
+
 @lru_cache(maxsize=64)
 def _asked(environment: Environment, text: str) -> _Asked:
     tree = tree_of(environment, text)
     lacking = meta.find_undeclared_variables(tree)
     names = [*tree.find_all(nodes.Name)]
     lines = dict.fromkeys((each.name, each.lineno) for each in names if each.name in lacking)
-    given = {each.name for each in names if each.ctx != "load"}
-    given |= {each.name for each in tree.find_all(nodes.Macro)}
-    given |= {each.target for each in tree.find_all(nodes.Import)}
-    for imported in tree.find_all(nodes.FromImport):
-        given |= {each if isinstance(each, str) else each[1] for each in imported.names}
+    given = set_in(tree)
     for asked in tree.find_all((nodes.Test, nodes.Filter)):
         if asked.name in WITHOUT and isinstance(asked.node, nodes.Name):
             given.add(asked.node.name)

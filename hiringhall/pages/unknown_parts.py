@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, nodes
 
-from hiringhall.pages.unknown_names import WITHOUT, tree_of
+from hiringhall.pages.unknown_names import WITHOUT, set_in, tree_of
 
 # For parts, for strings and files, or for another template that may.
 _ASKING = (nodes.Getattr, nodes.Call, nodes.Include, nodes.Extends)
@@ -90,9 +90,8 @@ def unknown_parts(
 @lru_cache(maxsize=64)  # many pages fail for one reason
 def _set_in(tree: nodes.Template) -> frozenset[str]:
     """Return the names that a template sets otherwise than by going through something."""
-    given = {each.name for each in tree.find_all(nodes.Name) if each.ctx != "load"}
     loops = {each.name for loop in tree.find_all(nodes.For) for each in _names(loop.target)}
-    return frozenset(given - loops)
+    return frozenset(set_in(tree) - loops)
 
 
 @lru_cache(maxsize=1 << 14)

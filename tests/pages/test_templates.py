@@ -255,6 +255,24 @@ def test_a_part_of_what_a_template_sets_or_can_do_without_is_not_told(layouts: P
     assert len(told) == 1, told
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        "{% macro t(key) %}{{ key }}{% endmacro %}",
+        "{% import 'own.html' as t %}",
+        "{% from 'own.html' import box as t %}",
+    ],
+)
+def test_a_string_is_not_missing_where_a_template_means_something_else_by_the_name(
+    layouts: Path, own: str
+) -> None:
+    (layouts / "own.html").write_text("{% macro box(key) %}{{ key }}{% endmacro %}", "utf-8")
+    replace(
+        layouts / "posting.html", "{% block main %}", "{% block main %}" + own + "{{ vain }}{{ t('own') }}"
+    )
+    assert [name for path, _, name in names_found(layouts) if path == "posting.html"] == ["'vain'"]
+
+
 def test_a_name_that_a_template_gives_itself_or_can_do_without_is_not_told(layouts: Path) -> None:
     (layouts / "own.html").write_text(
         "{{ told }}{{ loop.index }}{{ own }}{{ maybe|default('') }}"
