@@ -59,13 +59,10 @@ def _read_once(path, _folder, _data):
 
 def _read_strings(path):
     try:
-        found = _read_once(path, Path.cwd(), path.read_bytes())
+        found, diagnostics = _read_once(path, Path.cwd(), path.read_bytes())
     except OSError:
         return _read(path)
-    return found._replace(
-        value=found.value
-        and strings._Strings(found.value.path, *map(dict, found.value[1:4]), found.value.is_whole)
-    )
+    return strings._Strings(found.path, *map(dict, found[1:4]), found.is_whole), diagnostics
 
 
 strings._read = _read_strings

@@ -75,8 +75,8 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
         return Outcome(None, (error(shown(content / SETTINGS), span, "strings-missing", message, hint),))
     english = _files(layouts, _REFERENCE) or [folder / f"{_REFERENCE}.yaml"]
     read = {path: _read(path) for path in dict.fromkeys((*paths, *english))}
-    problems = [found for each in read.values() for found in each.diagnostics]
-    files = {path: each.value for path, each in read.items() if each.value}
+    problems = [found for _, diagnostics in read.values() for found in diagnostics]
+    files = {path: strings for path, (strings, _) in read.items()}
     own, reference = (reduce(_Strings.completed, map(files.__getitem__, each)) for each in (paths, english))
     at_home = reduce(_Strings.completed, (files[path] for path in paths if path.parent == folder))
     if own.is_whole and reference.is_whole:
@@ -105,12 +105,12 @@ def _borrowed(own: _Strings, at_home: _Strings) -> Iterator[Diagnostic]:
         yield notice(own.path, Span(), "strings-missing", message, "copy those that you want in other words")
 
 
-def _read(path: Path) -> Outcome[_Strings]:
-    """Return the strings of a file that can be read, which may be none."""
+def _read(path: Path) -> tuple[_Strings, tuple[Diagnostic, ...]]:
+    """Return the strings of a file that can be read, which may be none, and what is wrong with it."""
     read = read_yaml(path)
     strings = _Strings(shown(path), {}, {}, {}, not failed(read.diagnostics))
     filled = _filled(strings, read.value) if read.value else ()
-    return Outcome(strings, (*read.diagnostics, *filled, *_bad_synonyms(strings)))
+    return strings, (*read.diagnostics, *filled, *_bad_synonyms(strings))
 
 
 def _bad_synonyms(strings: _Strings) -> Iterator[Diagnostic]:
