@@ -156,7 +156,8 @@ def _linked(source: str, target: str, record: FileRecord) -> bool:
 
 
 def _written(target: str, key: str, chunks: Iterable[bytes]) -> FileRecord:
-    hashed, file = sha256(), _created(target)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    hashed, file = sha256(), os.open(target, flags, 0o644)
     try:
         for block in _blocks(chunks):
             hashed.update(block)
@@ -165,19 +166,6 @@ def _written(target: str, key: str, chunks: Iterable[bytes]) -> FileRecord:
         os.close(file)
     found = os.stat(target, follow_symlinks=False)  # only now: Windows sets the time when a file is closed
     return key, found.st_size, found.st_mtime_ns, hashed.digest()
-
-
-def _created(target: str) -> int:
-    """Create a file to write to; a folder that somebody made in its place is removed."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        return os.open(target, flags, 0o644)
-    except FileExistsError:
-        import shutil
-
-        with suppress(NotADirectoryError):
-            shutil.rmtree(target)
-        return os.open(target, flags, 0o644)
 
 
 def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
