@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from hiringhall.diagnostics import Diagnostic, Outcome, failed, flattened, revived
 from hiringhall.emitters import buildtime
 from hiringhall.engine.digests import digest, digest_file, digest_files, program_key
-from hiringhall.engine.files import read_sealed, write_sealed
+from hiringhall.engine.files import read_sealed, stamp_of, write_sealed
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked
-from hiringhall.intake.files.sources import Seen, files_of_site, shown, stamp_of, string_folders
+from hiringhall.intake.files.sources import Seen, files_of_site, shown, string_folders
 from hiringhall.model import Options, Source
 from hiringhall.policies.addresses import FILES
 from hiringhall.publish import refresh

@@ -31,9 +31,9 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 from hiringhall.engine.digests import digest_file
+from hiringhall.engine.files import stamp_of
 from hiringhall.engine.trees import identity
 from hiringhall.intake.files.names import is_passing
-from hiringhall.intake.files.sources import stamp_of
 
 # Editors save in steps (truncate and write, or rename twice); all are done this soon (seconds).
 _QUIET = 0.02

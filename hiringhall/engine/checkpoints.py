@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from hiringhall.engine.files import read_sealed, seal_of, write_sealed
+from hiringhall.engine.files import read_sealed, seal_of, stamp_of, write_sealed
 
 Value = TypeVar("Value")
 
@@ -60,11 +61,9 @@ class Checkpointed(Generic[Value]):
 
 def _stamp(path: Path) -> tuple[int, ...]:
     """Return what tells a file from any that is put in its place, as sealed files are."""
-    try:
-        status = path.stat()
-    except OSError:
-        return ()
-    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    with suppress(OSError):
+        return stamp_of(path.stat())
+    return ()
 
 
 @lru_cache(maxsize=8)  # a server's builds find the same checkpoints

@@ -6,10 +6,15 @@ Owns that all bytes are written; refuses to know what they are.
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hiringhall.engine.digests import SIZE, digest, digest_bytes
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 _SEAL = 2 * SIZE  # characters
 _UNFINISHED = ".unfinished"
@@ -60,6 +65,19 @@ def remove_unfinished(folder: Path, name: str = "") -> None:
 
 def _hidden(name: str) -> str:
     return f".{name.lstrip('.')}."
+
+
+def temporary_folder() -> TemporaryDirectory[str]:
+    """Return a folder that ends with a `with` block; what of it cannot be removed then stays."""
+    from tempfile import TemporaryDirectory
+
+    return TemporaryDirectory(prefix="hiring-hall-", ignore_cleanup_errors=True)
+
+
+def stamp_of(status: os.stat_result) -> tuple[int, int, int, int]:
+    """Return what tells that a file has changed: its size, times of change (ns) and inode."""
+    inode = 0 if sys.platform == "win32" else status.st_ino  # which Windows does not tell of files in a list
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, inode
 
 
 def write_sealed(path: Path, data: bytes, name: str = "") -> None:

@@ -6,7 +6,6 @@ files, which several processes can write at once.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator, KeysView, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from hiringhall.engine.checkpoints import Checkpointed
-from hiringhall.engine.files import remove_unfinished
+from hiringhall.engine.files import remove_unfinished, temporary_folder
 from hiringhall.engine.locks import alone
 from hiringhall.engine.packs import Packer, Packs, Record, Slot, size_of
 
@@ -49,8 +48,7 @@ class Store:
     def __enter__(self) -> Self:
         with ExitStack() as left:
             if self._folder is None:
-                temporary = tempfile.TemporaryDirectory(prefix="hiring-hall-", ignore_cleanup_errors=True)
-                self.folder = Path(left.enter_context(temporary))
+                self.folder = Path(left.enter_context(temporary_folder()))
             else:
                 self.folder = self._folder
                 left.enter_context(alone(self.folder / _LOCK))

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from hiringhall.engine.files import temporary_folder
 from hiringhall.engine.workers import in_background
 
 
@@ -26,13 +27,7 @@ def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Path]:
     ahead: most of it is still valid.
     """
     with ExitStack() as stack:
-        if cache is None:
-            from tempfile import TemporaryDirectory
-
-            temporary = TemporaryDirectory(prefix="hiring-hall-", ignore_cleanup_errors=True)
-            folder = Path(stack.enter_context(temporary))
-        else:
-            folder = folder_in(cache)
+        folder = folder_in(cache) if cache else Path(stack.enter_context(temporary_folder()))
         is_kept = cache is not None and folder.is_dir()
         stack.enter_context(in_background(partial(_compile, layouts, folder), 1 if is_kept else jobs))
         yield folder

@@ -21,6 +21,7 @@ import yaml
 
 from hiringhall.commands.new.skeleton import skeleton, suggest_slug
 from hiringhall.diagnostics import Outcome, Severity
+from hiringhall.engine.files import stamp_of
 from hiringhall.intake.configuration.organizations import read_register
 from hiringhall.intake.configuration.register import Register, alike, doubtful, register_of
 from hiringhall.intake.configuration.settings import OPTIONAL_ADDRESSES, base_url_problem, read_settings
@@ -29,7 +30,7 @@ from hiringhall.intake.content.cards import card_of, twins_of
 from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.fields.schema import json_schema, markdown_table
 from hiringhall.intake.fields.table import FIELDS
-from hiringhall.intake.files.sources import reread, scan, shown, stamp_of
+from hiringhall.intake.files.sources import reread, scan, shown
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Organization, Settings, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, TAGGED, as_editors_see, read, read_text, text_of

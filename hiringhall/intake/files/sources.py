@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, UsageError, error, warning
 from hiringhall.engine.digests import digest_bytes
+from hiringhall.engine.files import stamp_of
 from hiringhall.engine.trees import identity
 from hiringhall.intake import words
 from hiringhall.intake.files.kinds import contents_problem
@@ -209,12 +210,6 @@ def _found(
     if seen and seen[0] == stamp:
         return Source(path, None, seen[1], stamp)
     return Source(path, None, digest_bytes(_bytes_of(entry.path, status, most)), stamp)
-
-
-def stamp_of(status: os.stat_result) -> tuple[int, int, int, int]:
-    """Return what tells that a file has changed: its size, times of change (ns) and inode."""
-    inode = 0 if sys.platform == "win32" else status.st_ino  # which Windows does not tell of files in a list
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, inode
 
 
 def string_folders(layouts: Path) -> list[Path]:
