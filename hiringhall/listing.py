@@ -149,10 +149,9 @@ def remarks(listing: Listing, read: Callable[[str], Source]) -> Iterator[Diagnos
 
 def _place_of(day: date, fields: Iterable[str], source: Source) -> Span:
     """Return where a file has a day, in one of some fields; its first line where there is none."""
-    from hiringhall.intake.frontmatter.documents import place_in, texts_in
+    from hiringhall.intake.frontmatter.documents import place_stated
 
-    found = (place_in(source, field) for field in fields if str(day) in texts_in(source, field))
-    return next(found, Span())
+    return place_stated(source, str(day), fields)
 
 
 def weighed(found: Iterable[Diagnostic], listing: Listing) -> tuple[Diagnostic, ...]:

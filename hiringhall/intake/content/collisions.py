@@ -75,9 +75,9 @@ def colliding_aliases(
     every = (*paths,)
     slugs = {slug_of(path): path for path in every}
     known = {each.path: each.aliases for each in right}
-    claimed = {path: _aliases(read(path)) for path in every if path not in known} | known
+    wrong = {path: _aliases(read(path)) for path in every if path not in known}
     owners: dict[str, str] = {}
-    for path, aliases in sorted(claimed.items()):
+    for path, aliases in sorted(each for each in chain(known.items(), wrong.items()) if each[1]):
         for alias in aliases:
             other = slugs.get(alias) or owners.setdefault(alias, path)
             if other != path:

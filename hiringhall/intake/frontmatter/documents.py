@@ -6,7 +6,7 @@ Owns fences, and the places of nodes; refuses to know what the fields mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -123,6 +123,16 @@ def place_in(source: Source, field: str, value: str | None = None) -> Span:
         return Span()
     node = document.fields[field].value
     return document.span(next((each for each in _scalars(node) if each.value == value), node))
+
+
+def place_stated(source: Source, value: str, fields: Iterable[str]) -> Span:
+    """Return where a file has the first of some fields that state a value; its first line where none does."""
+    document = read_document(source).value
+    if document is None:
+        return Span()
+    nodes = (document.fields[field].value for field in fields if field in document.fields)
+    stating = (node for node in nodes if any(each.value == value for each in _scalars(node)))
+    return next(map(document.span, stating), Span())
 
 
 def texts_in(source: Source, field: str) -> tuple[str, ...]:
