@@ -120,16 +120,16 @@ def is_city_state(place: Place) -> bool:
     return place.city is not None and place.city == place.region
 
 
-def with_postal_code(place: Place, language: str = "en") -> Place:
+def with_postal_code(place: Place, language: str) -> Place:
     """Return a place whose label has its postal code: after the region, or before a city without one.
 
     A region without a city is named in the language (BCP 47).
 
-    >>> label_of(with_postal_code(Place("Rocky Hill", "CT", "06067", "US")), "US", Naming(str))
+    >>> label_of(with_postal_code(Place("Rocky Hill", "CT", "06067", "US"), "en"), "US", Naming(str))
     'Rocky Hill, CT 06067'
-    >>> label_of(with_postal_code(Place("Berlin", "Berlin", "10115", "DE")), "DE", Naming(str))
+    >>> label_of(with_postal_code(Place("Berlin", "Berlin", "10115", "DE"), "en"), "DE", Naming(str))
     '10115 Berlin'
-    >>> label_of(with_postal_code(Place(None, "CT", "06067", "US")), "US", Naming(str))
+    >>> label_of(with_postal_code(Place(None, "CT", "06067", "US"), "en"), "US", Naming(str))
     'Connecticut 06067'
     """
     code = place.postal_code

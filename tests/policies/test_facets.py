@@ -78,11 +78,11 @@ def test_a_region_has_its_name_in_the_language_where_that_is_the_country_s_own()
     ],
 )
 def test_a_postal_code_stands_where_people_look_for_it(place: Place, label: str) -> None:
-    assert places.label_of(places.with_postal_code(place), "US", places.Naming(str)) == label
+    assert places.label_of(places.with_postal_code(place, "en"), "US", places.Naming(str)) == label
 
 
 def test_a_postal_code_by_itself_has_its_country_at_home_too() -> None:
-    place = places.with_postal_code(Place(None, None, "53111", "DE"))
+    place = places.with_postal_code(Place(None, None, "53111", "DE"), "en")
     assert places.label_of(place, "DE", places.Naming(str)) == "53111, DE"
 
 
