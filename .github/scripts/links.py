@@ -9,8 +9,9 @@ import json
 import re
 import subprocess
 import sys
-from itertools import accumulate
 from pathlib import Path
+
+from hiringhall.report.markdown import fitting
 
 TITLE = "Postings and pages to look at"
 LABEL = "links"
@@ -22,7 +23,7 @@ If its page only seems to say that it is closed, or nobody has confirmed that it
 If it is open, set `verified` to that day, and `verify_by`, if it has one, to a later day.
 The list is updated every week, a comment tells what is new, and the issue closes when the list is empty.
 """
-MOST = 60_000  # characters; an issue and a comment hold 65,536
+MOST = 60_000  # bytes; an issue and a comment hold 65,536 characters
 LONGEST = 1_000  # characters of a line
 # Lines of a file move as it is edited.
 _LINE = re.compile(r":\d+: ")
@@ -40,10 +41,8 @@ def gh(*arguments: str, text: str | None = None) -> str:
 def lines_of(found: list[dict[str, str]]) -> tuple[list[str], int]:
     """What to look at, each in a line, as many as an issue takes, and how many are left out."""
     lines = [f"{each['path']}:{each['line']}: {each['message']}".replace("~~~", "~ ~ ~") for each in found]
-    cut = [line[:LONGEST] for line in lines]
-    ends = accumulate(len(line) + 1 for line in cut)
-    kept = [line for line, end in zip(cut, ends, strict=True) if end <= MOST]
-    return kept, len(cut) - len(kept)
+    kept = fitting([line[:LONGEST] for line in lines], MOST)
+    return kept, len(lines) - len(kept)
 
 
 def code(lines: list[str]) -> str:
