@@ -272,8 +272,8 @@ def _archive(listing: Listing, renderer: Renderer) -> Iterator[Output]:
     path = addresses.file_of(addresses.archive())
     browse = browsing.browse_closed(listing, renderer.context)
     variables = partial(lists.archive, None, Sheet(1, 1), len(listing.closed), counted, browse)
-    # As the script cuts all of them: who comes back from a filter finds the same.
-    _, newest = next(iter(paged(listing.closed, size)))
+    # As the script cuts all of them: who comes back from a filter finds the same. One more shows where.
+    _, newest = next(iter(paged(listing.closed[: size + 1], size)))
     yield RenderedPage(path, "archive.html", variables, renderer, "archive", newest)
     for year, closed in listing.years.items():
         for sheet, entries in paged(closed, size):
