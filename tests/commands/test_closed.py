@@ -17,22 +17,15 @@ CLOSED = """
     This position has been filled.
     This position has been filled
     The position has been filled and is no longer available.
-    The position has been filled and removed.
-    This position has been closed and will not be re-posted.
     This job is no longer available.
     This job posting is no longer active.
     This job listing has expired
     The job you are looking for is no longer open.
-    The job posting that you requested has been removed.
-    The job you're trying to apply for is no longer accepting applications.
     We're sorry, but this position is no longer available.
     Sorry, this job is closed.
     Sorry, this role has now been filled.
     Unfortunately, this vacancy has been withdrawn.
-    The Field Organizer position has been filled.
-    This internship is now closed to applications.
     This position is now closed to new applicants.
-    This job was closed on March 3, 2026.
     Position filled
     Vacancy closed
     Job not found
@@ -46,35 +39,16 @@ CLOSED = """
     Applications have closed
     The application deadline has passed.
     The deadline to apply has passed.
-    The application period for this role is closed.
-    This job isn’t accepting applications anymore.
-    This position is not accepting applications at this time.
     This job is not available.
     This job announcement has closed.
-    The position you are looking for may have been filled.
-    The position of Field Organizer has been filled.
-    Our Field Organizer position has been filled.
-    All of these positions have been filled.
-    We've filled this role.
-    We have closed applications for this position.
-    We are no longer hiring for this position.
-    We're not accepting applications at this time.
     Applications are no longer being accepted.
-    Applications no longer accepted
-    Applications closed on March 1, 2026.
-    Recruitment for this position is closed.
-    The deadline for this position has passed.
-    This listing expired on March 1, 2026
-    This job has been deactivated.
     This form is no longer accepting responses.
     *** This position has been filled ***
-    UPDATE (3/1): This position has been filled.
     Thank you for your interest in this job, but the position has been filled.
     The page you requested no longer exists.
     Page not found
     404: Page not found
     Esta oferta ya no está disponible.
-    Lo sentimos, esta vacante ya no esta disponible
     El puesto ha sido cubierto.
     La convocatoria está cerrada.
     El plazo ha finalizado.
@@ -92,16 +66,12 @@ CLOSED = """
     Ce poste a été pourvu.
     Le poste est désormais pourvu !
     L'offre que vous cherchez n'existe plus.
-    Le concours est maintenant terminé.
     Cette annonce n'est plus en ligne.
     Cet affichage a été retiré.
-    Nous n'acceptons plus de candidatures pour le moment.
     Les candidatures sont closes.
     Les candidatures ne sont plus acceptées.
     La date limite est dépassée.
     La date limite pour postuler est passée.
-    Le délai d'inscription est expiré.
-    La période de mise en candidature est terminée.
     Poste pourvu
     Offre expirée
     Page introuvable
@@ -134,6 +104,7 @@ OPEN = """
     This position is not available for remote work.
     We are not accepting applications by mail.
     The previous posting has expired.
+    This page has expired.
     The other position has been filled.
     The posting has been closed and reopened.
     This posting has been removed and will be re-posted.
@@ -263,10 +234,7 @@ def test_the_date_in_the_data_of_the_only_job_counts(page, last):
 
 
 def test_what_a_page_says_can_be_quoted_anywhere():
-    assert (
-        closing("<p>This job is closed, \u202e\x1b[2J\0 see below.", TODAY)
-        == "“This job is closed, [2J see below.”"
-    )
+    assert closing("<h1>Closed: \u202e\x1b[2J\0 see below.", TODAY) == "“Closed: [2J see below.”"
 
 
 @given(st.text("<>!-/ apscriptemhidden='\"&;jobisclosed.\n", max_size=400))

@@ -1,7 +1,7 @@
 """What a page says of its job: whether it is closed, in its words or in its structured data.
 
-Owns the words with which employers and job boards say so, in English, Spanish and French; refuses
-to request a page.
+Owns the phrases with which employers and job boards say so, in English, Spanish and French; refuses to take
+another sentence for one of them, and to request a page.
 """
 
 from __future__ import annotations
@@ -12,142 +12,77 @@ from datetime import date, datetime, timedelta
 from hiringhall.engine.patterns import pattern
 from hiringhall.webpages.reading import HEADING, Page, read
 
-_ENDS = pattern(r"(?<=[.!?…])\s+|\s[|·•–—-]\s")
-_LONGEST = 300  # characters of a sentence; the words that matter come early
 _GRACE = timedelta(days=1)  # a date without a time zone may be of any
 _NO_DATE = date(1970, 1, 1)  # which programs give, or one before it, where they have none
+_LONGEST = 300  # characters of what is quoted
+
+# A sentence says that a job is closed if it is one of `_JOB` and one of `_IS_CLOSED`, or one of `_ALONE`. It
+# may begin with one of `_BEFORE`, or with anything up to a comma and "but".
+_JOB = (
+    "this job, this position, this role, this vacancy, this opportunity, this opening, this posting"
+    ", this job posting, this listing, this job listing, this job announcement, this internship, the job"
+    ", the position, the role, the vacancy, the posting, the job you are looking for"
+    ", the job you're looking for, the position you are looking for, the job posting you're looking for"
+    ", esta oferta, esta vacante, esta convocatoria, esta plaza, este puesto, este empleo, la oferta"
+    ", la vacante, la convocatoria, la plaza, el puesto, el proceso de selección"
+    ", cette offre, cette offre d'emploi, cette annonce, ce poste, cet emploi, ce concours, cet affichage"
+    ", l'offre, l'annonce, le poste, le concours, l'offre que vous cherchez"
+)
+_IS_CLOSED = (
+    "is closed, is now closed, has closed, has been closed, was closed, is filled, has been filled"
+    ", has now been filled, has already been filled, has expired, has been removed, has been withdrawn"
+    ", has been canceled, has been cancelled, is no longer available, is no longer open, is no longer active"
+    ", is no longer accepting applications, is not accepting applications, is not available, no longer exists"
+    ", has been filled and is no longer available, is now closed to new applicants, could not be found"
+    ", ya no está disponible, ya no se encuentra disponible, ya no está activa, ya no está activo"
+    ", ya no existe, está cerrada, está cerrado, ha sido cubierta, ha sido cubierto, ya ha sido cubierta"
+    ", ya ha sido cubierto, ya fue cubierta, ya fue cubierto, ha caducado, ha expirado, ha finalizado"
+    # Without their accents, some of these words mean something else.
+    ", n'est plus disponible, n'est plus en ligne, n'est plus vacant, n'est plus à pourvoir, n'existe plus"
+    ", est fermée, est fermé, est close, est clos, est pourvue, est pourvu, est désormais pourvu, est terminé"
+    ", est expirée, a expiré, a été pourvue, a été pourvu, a été comblé, a été retirée, a été retiré"
+)
+_ALONE = (
+    "position filled, position closed, vacancy closed, job closed, job not found, page not found"
+    ", this page no longer exists, the page you requested no longer exists, applications closed"
+    ", applications are closed, applications are now closed, applications have closed"
+    ", applications for this position are closed, applications for this position are now closed"
+    ", applications are no longer being accepted, no longer accepting applications"
+    ", not accepting applications, not currently accepting applications"
+    ", we are no longer accepting applications, we are no longer accepting applications for this position"
+    ", we are not accepting applications at this time, this form is no longer accepting responses"
+    ", the application deadline has passed, the deadline to apply has passed"
+    ", ya no se aceptan solicitudes, ya no se aceptan candidaturas, ya no aceptamos solicitudes"
+    ", ya no aceptamos candidaturas, el plazo ha finalizado, el plazo ha terminado, convocatoria cerrada"
+    ", el plazo de presentación de solicitudes ha finalizado, vacante cubierta, puesto cubierto"
+    ", el plazo de presentación de solicitudes ha terminado, página no encontrada"
+    ", nous n'acceptons plus de candidatures, les candidatures sont closes, la date limite est dépassée"
+    ", les candidatures ne sont plus acceptées, la date limite est passée, poste pourvu, offre expirée"
+    ", la date limite pour postuler est dépassée, la date limite pour postuler est passée, page introuvable"
+)
+_BEFORE = "sorry, we're sorry, unfortunately, update, note, 404, lo sentimos, désolé, malheureusement"
+# Parts of a heading.
+_MARKS = (
+    "closed, filled, expired, cerrada, cerrado, cubierta, cubierto, pourvue, pourvu, expirée, expiré, fermée"
+)
 
 
-def _any(words: str) -> str:
-    """Return what matches any of the words, which commas divide."""
-    return f"(?:{'|'.join(words.split(', '))})"
+def _any(phrases: str) -> str:
+    return f"(?:{phrases.replace(', ', '|')})"
 
 
-_JOB = _any(
-    "job, position, post, posting, role, vacancy, opening, opportunity, listing, requisition, ad, advert"
-    ", advertisement, announcement, internship, fellowship, competition, recruitment, form"
-)
-_ALAS = _any("sorry, oops, oh no, unfortunately, attention, note, please note, update")
-_ON = r"(?: \(?[\d/.-]+\)?)?"  # the day of an update
-_THANKS = r"thank(?:s| you)\b[^.,;!]{0,80},? but "
-_SORRY = rf"[\W_]*(?:{_THANKS})?(?:(?:we(?:'re| are) )?(?:very )?{_ALAS}{_ON}[,:!.]?(?: but)?(?: that)? )?"
-_NOUNS = rf"(?:{_JOB} )?{_JOB}(?: of (?!{_any('this, the, that, a, an')}\b)[\w/&' -]{{1,40}}?)?"
-# "This position", "The Field Organizer position"; not "The contract of this position", "The other position".
-_NOT_IN_NAME = _any(
-    "for, of, in, with, to, on, at, by, from, that, which, whose"
-    ", previous, prior, former, earlier, original, other, another"
-)
-_NAMED = rf"(?: (?!{_NOT_IN_NAME}\b)[\w/&'-]+){{0,5}}?"
-_THIS = rf"(?:(?:this|the|that|your|our){_NAMED} )?{_NOUNS}(?: (?:that |which )?you\b[^,;]{{0,60}}?)?"
-_ALL = rf"(?:all|both|these)(?: of)?(?: the| our| these)?{_NAMED} {_JOB}s"
-_NOW = f"(?: {_any('now, already, currently, officially, since, recently')})?"
-_NEW = f"(?:{_any('any, new, further, additional')} )*"
-_SENT = _any("applications, applicants, candidates, resumes, responses, submissions")
-_TAKING = f"{_any('accepting, taking, receiving')} {_NEW}{_SENT}"
-_NOT_TAKING = _any("no longer, not, not currently, currently not")
-_OVER = _any(f"available, open, active, posted, listed, advertised, online, published, valid, {_TAKING}")
-_SHUT = _any(
-    "closed, filled, expired, removed, withdrawn, archived, deactivated, cancell?ed, inactive, unavailable"
-    f", taken down, no longer {_OVER}, {_NOT_TAKING} {_TAKING}"
-)
-_IS_SHUT = (
-    rf"(?:(?:is|was|are|were|(?:has|have|may have){_NOW} been){_NOW} {_SHUT}"
-    rf"|(?:has|have){_NOW} {_any('closed, expired, ended')}|{_any('closed, expired')}(?= on .{{0,12}}\d)"
-    rf"|(?:isn't|is{_NOW} not{_NOW}) {_any('available, active')}|isn't {_any(f'open, {_TAKING}')}"
-    rf"|no longer {_any(f'exists?, accepts applications, {_OVER}')}|(?:was |could |can)?not (?:be )?found)"
-)
-_APPLICATIONS = f"(?:applications?|recruitment)(?: {_any('deadline, period, process, window')})?"
-_FOR_THIS = r"(?: (?:for|to) (?:this|the)\b.{0,60}?)?"
-_ARE = f"(?:is|are|has|have){_NOW}(?: been)?{_NOW}"
-_ENDED = _any("closed, ended, expired, passed")
-# After other words a sentence may mean something else, as in "closed on Mondays", "filled by election" or
-# "closed and reopened".
-_NEVER = _any("no, not, never, won't")
-_AGAIN = rf"and (?:(?!{_NEVER}\b)[a-z']+ ){{0,3}}re-?(?:open|post|issu|list|advertis)"
-_AND = _any("and, or, as of, anymore, any longer, at this time, because, since, due, on this")
-_END = (
-    rf"(?=[\s*_]*$|[.;:!)…]|,(?! {_any('but, though, yet')}\b)| (?!{_AGAIN}){_AND}\b"
-    rf"|(?<!is closed)(?<!are closed) on .{{0,12}}\d| for this\b"
-    rf"| (?:to|for) {_NEW}{_any('appl, candid, submi')})"
-)
-_END_OF_TAKING = rf"(?:{_END}|(?= for the ))"
-_THE_JOB = f"(?:this|the){_NAMED} {_JOB}"
-_TO_APPLY = f"(?:appl(?:y|ying|ications?)|{_THE_JOB})"
-_NO_PAGE = _any("(?:was |could |can)?not (?:be )?found, no longer exists, does(?:n't| not) exist")
-_ENGLISH = (
-    f"{_SORRY}(?:{_THIS}|{_ALL}) {_IS_SHUT}{_END}",
-    f"{_SORRY}we(?:'ve| have){_NOW} {_any('filled, closed')} (?:applications for )?{_THE_JOB}{_END}",
-    f"{_SORRY}(?:we(?:'re| are) )?{_NOT_TAKING} {_TAKING}{_END_OF_TAKING}",
-    f"{_SORRY}(?:we(?:'re| are) )?no longer {_any('hiring, recruiting')}{_END_OF_TAKING}",
-    f"{_SORRY}(?:the )?{_APPLICATIONS}{_FOR_THIS} (?:{_ARE} {_ENDED}|closed(?= on .{{0,12}}\\d)){_END}",
-    f"{_SORRY}applications (?:are )?(?:no longer|not)(?: currently)?(?: being)? accepted{_END}",
-    f"{_SORRY}the deadline(?: (?:to|for) {_TO_APPLY})? (?:has|is){_NOW} (?:passed|over){_END}",
-    f"{_SORRY}(?:{_JOB} )?(?:{_JOB}|applications?) {_any(f'{_SHUT}, not found')}[\\s*_.!]*$",
-    rf"{_SORRY}(?:404(?: error)?:? )?(?:the |this )?page (?:(?:that )?you\b.{{0,40}}? )?{_NO_PAGE}\W*$",
-)
-_OFFER = (
-    rf"{_any('oferta, vacante, puesto, empleo, plaza, convocatoria, posici[oó]n, anuncio, proceso')}"
-    rf"(?: de {_any('empleo, trabajo, selecci[oó]n')})?"
-)
-_FORMS = _any("solicitudes, candidaturas, postulaciones, inscripciones")
-_CERRADO = "(?:cerrad|cubiert|caducad|expirad|finalizad)[ao]"
-_IS_OVER = _any(
-    f"no (?:est[aá]|se encuentra) {_any('disponible, abiert[ao], activ[ao], vigente')}, no existe"
-    f", no acepta {_FORMS}, est[aá] {_CERRADO}, ha {_any('caducado, cerrado, concluido, expirado')}"
-    ", ha finalizado, (?:ha sido|fue) (?:cerrad|cubiert|retirad)[ao], se ha cubierto"
-)
-_LO_SENTIMOS = r"[\W_]*(?:lo sentimos[,.:]? |lamentablemente,? )?"
-_FIN = r"(?=[\s*_]*$|[.,;:!)…]| (?:y|o|en este momento|actualmente|desde|el \d)\b)"
-_PLAZO = _any("inscripci, solicit, presenta, postula, candidat, aplica, env, recep, admisi")
-_ACEPTAN = _any("aceptan, reciben, admiten, aceptamos, recibimos, admitimos")
-_HA_TERMINADO = "(?:ha (?:concluido|finalizado|terminado|vencido)|est[aá] cerrado)"
-_SPANISH = (
-    rf"{_LO_SENTIMOS}(?:est[ea]|la|el) {_OFFER}(?: que\b[^,;]{{0,60}}?)? (?:ya )?{_IS_OVER}{_FIN}",
-    rf"{_LO_SENTIMOS}ya no (?:se )?{_ACEPTAN} (?:m[aá]s )?{_FORMS}{_FIN}",
-    rf"{_LO_SENTIMOS}el plazo(?: (?:de|para) (?:la |el )?{_PLAZO}.{{0,40}}?)? {_HA_TERMINADO}{_FIN}",
-    rf"{_LO_SENTIMOS}(?:(?:{_OFFER}|plazo) {_CERRADO}|{_FORMS} cerradas|p[aá]gina no encontrada)[\s*_.!]*$",
-)
-_ANNONCE = (
-    rf"{_any('offre, poste, emploi, annonce, affichage, concours, stage, appel de candidatures')}"
-    r"(?: d'emploi)?"
-)
-_DOSSIERS = _any("candidatures, inscriptions, demandes d'emploi")
-# Without their accents, some of these words mean something else.
-_CLOS = "(?:clos|close|(?:archivé|clôturé|comblé|désactivé|expiré|fermé|pourvu|retiré|supprimé|terminé)e?)"
-_DESORMAIS = f"(?: {_any('désormais, maintenant, déjà, actuellement')})?"
-_EST_FINI = _any(
-    f"n'est plus {_any('disponible, ouverte?, active, actif, en ligne, valide, vacant, à pourvoir')}"
-    f", n'existe plus, n'accepte plus (?:de |les ){_DOSSIERS}, est{_DESORMAIS} {_CLOS}"
-    f", a{_DESORMAIS} été {_CLOS}, a expiré, a pris fin"
-)
-_DESOLE = r"[\W_]*(?:(?:nous sommes )?désolée?s?[,.:]? (?:mais )?|malheureusement,? )?"
-_FIN_FR = r"(?=[\s*_]*$|\s?[.,;:!)…]| (?:et|ou|en ce moment|pour le moment|actuellement|depuis|le \d)\b)"
-_DEPOT = _any(
-    "candidature, dépôt, envoi, inscription, mise en candidature, postuler, présentation, réception"
-)
-_POUR = rf"(?: (?:pour |de |d'|de la ){_DEPOT}.{{0,40}}?)?"
-_EST_PASSE = f"(?:est{_DESORMAIS} (?:dépassé|échu|expiré|passé|terminé)e?|a expiré|a pris fin)"
-_FRENCH = (
-    rf"{_DESOLE}(?:l'|(?:cette|cet|ce|la|le) ){_ANNONCE}(?: que\b[^,;]{{0,60}}?)? {_EST_FINI}{_FIN_FR}",
-    rf"{_DESOLE}(?:nous|on) n'accept(?:ons|e) plus (?:de |les ){_DOSSIERS}{_FIN_FR}",
-    rf"{_DESOLE}(?:les )?{_DOSSIERS} (?:ne sont plus acceptées|sont{_DESORMAIS} {_CLOS}s){_FIN_FR}",
-    rf"{_DESOLE}(?:la (?:date limite|période)|le délai){_POUR} {_EST_PASSE}{_FIN_FR}",
-    rf"{_DESOLE}(?:{_ANNONCE} {_CLOS}|{_DOSSIERS} {_CLOS}s|page (?:introuvable|non trouvée))[\s*_.!]*$",
-)
-_CLOSED = tuple(pattern(words, re.IGNORECASE) for words in _ENGLISH + _SPANISH + _FRENCH)
-# "CLOSED: Organizer", "Organizer (filled)"; not "Closed-loop recycler".
-_MARKED = pattern(
-    rf"{HEADING}(?:.*(?:[(\[|:–—]|\s-)|\W*)\s*(?:{_JOB} )?"
-    r"(?:closed|filled|expired|cerrad[ao]|cubiert[ao]|pourvu|expirée?|fermée?)"
-    r"(?:\s?[:\])!|–—]|\s-|[\s*]*$)",
-    re.IGNORECASE,
-)
+_BEGINS = rf"(?:{_any(_BEFORE)}[,.:!]? |.*, (?:but|pero|mais) )"
+_CLOSED = pattern(rf"{_BEGINS}?(?:{_any(_JOB)} {_any(_IS_CLOSED)}|{_any(_ALONE)})", re.IGNORECASE)
+_CLOSED_PART = pattern(f"{_CLOSED.pattern}|{_any(_MARKS)}", re.IGNORECASE)
+_SENTENCES = pattern(r"(?<=[.!?…;])\s+|\s[|·•–—-]\s")
+_PARTS = pattern(rf"{_SENTENCES.pattern}|[()\[\]|:!–—]")
+_AROUND = " *_.!…;"
 
 
 def closing(html: str, today: date) -> str:
     """Return what a page says, in words or data, that means its job is closed, to follow "it says"; or "".
 
-    Only sentences that begin with the job itself count, so "open until the position is filled" does not.
+    Only whole sentences and parts of headings count, so "open until the position is filled" does not.
 
     >>> closing("<h1>Organizer</h1> <p>This position <b>has been filled</b>. Thanks!", date(2026, 3, 1))
     '“This position has been filled.”'
@@ -156,12 +91,13 @@ def closing(html: str, today: date) -> str:
     """
     page = read(html)
     for line in page.text.split("\n"):
-        if _MARKED.match(line[:_LONGEST]):
-            return f"“{line[:_LONGEST].removeprefix(HEADING)}”"
-        for sentence in _ENDS.split(line.removeprefix(HEADING)):
-            said = sentence.strip()[:_LONGEST]
-            if any(each.match(said.replace("’", "'")) for each in _CLOSED):
-                return f"“{said}”"
+        said = line.removeprefix(HEADING)
+        is_heading = said != line
+        closed = _CLOSED_PART if is_heading else _CLOSED
+        for part in (_PARTS if is_heading else _SENTENCES).split(said):
+            bare = part.strip(_AROUND).replace("’", "'")
+            if len(bare) <= _LONGEST and closed.fullmatch(bare):
+                return f"“{(said if is_heading else part).strip()[:_LONGEST]}”"
     ended = _ended(page, today)
     return f"in its data that it was valid through {ended}" if ended else ""
 
