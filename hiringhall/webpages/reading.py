@@ -9,6 +9,7 @@ import json
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from html import unescape
 from itertools import chain
 from typing import Any, NamedTuple
@@ -26,24 +27,11 @@ _NAME = pattern(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _DATA = pattern(r"type\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
 # What hides data from browsers that do not know scripts, or from XML.
 _BEFORE_DATA = pattern(r"\A[\s/*]*(?:<!--|<!\[CDATA\[)?[\s/*]*")
-# Those that browsers know besides UTF-8, and whose letters others would be taken for (WHATWG, Encoding).
+# Not all that Python knows: some of those take very long. By iso-8859-1, browsers mean windows-1252.
 _ENCODING = pattern(
-    r"charset\s*=[\s\"']*(windows-125[0-8]|windows-874|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|shift_jis"
-    r"|euc-jp|euc-kr|gbk|gb2312|gb18030|big5)\b",
-    re.IGNORECASE,
+    r"charset\s*=[\s\"']*((?:windows-|iso-8859-(?!1\b)|koi8-|shift_jis|euc-|gb|big5)[\w-]{0,9})",
+    re.ASCII | re.IGNORECASE,
 )
-# Python's names of what they take some for, which have more letters.
-_WIDER = {
-    "iso-8859-9": "cp1254",
-    "iso-8859-11": "cp874",
-    "windows-874": "cp874",
-    "shift_jis": "cp932",
-    "euc-jp": "euc_jis_2004",
-    "euc-kr": "cp949",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "big5": "big5hkscs",
-}
 _HEAD = 1024  # bytes in which browsers look for it
 # What scripts show later, such as a note that a job is closed.
 _HIDDEN = pattern(
@@ -78,10 +66,8 @@ class Page(NamedTuple):
     def jobs(self) -> list[dict[str, Any]]:
         """Return each JobPosting of schema.org in the data, wherever in it, by its properties."""
         # Some pages have the same data twice.
-        things = [*chain.from_iterable(map(_things_in, dict.fromkeys(self.data)))]
-        # What is said of a thing wins over what only refers to it.
-        named = {name: each for each in sorted(things, key=len) if (name := _name_of(each))}
-        return [{key: _told(value, named) for key, value in each.items()} for each in things if _is_job(each)]
+        things = chain.from_iterable(map(_things_in, dict.fromkeys(self.data)))
+        return [each for each in things if _is_job(each)]
 
 
 def text_of(data: bytes, content_type: str = "") -> str:
@@ -89,12 +75,12 @@ def text_of(data: bytes, content_type: str = "") -> str:
 
     Names of encodings are not to be trusted if it is UTF-8. English has the same bytes in all that are used.
     """
-    try:
+    with suppress(ValueError):
         return getincrementaldecoder("utf-8-sig")().decode(data)
-    except ValueError:
-        named = _ENCODING.search(content_type + data[:_HEAD].decode("latin-1"))
-        name = named[1].lower() if named else "cp1252"
-        return data.decode(_WIDER.get(name, name), "replace")
+    named = _ENCODING.search(content_type + data[:_HEAD].decode("latin-1"))
+    with suppress(LookupError):
+        return data.decode(named[1] if named else "cp1252", "replace")
+    return data.decode("cp1252", "replace")
 
 
 def unescaped(text: str) -> str:
@@ -167,19 +153,6 @@ def _things_in(data: str) -> Iterator[dict[str, Any]]:
             case dict(item):
                 yield item
                 waiting += [] if _is_job(item) else item.values()
-
-
-def _told(value: Any, named: Mapping[str, Any]) -> Any:
-    """Return what is said elsewhere in the data of a thing that a value refers to, or of those in a list."""
-    if isinstance(value, list):
-        return [named.get(_name_of(each), each) for each in value]
-    return named.get(_name_of(value), value)
-
-
-def _name_of(thing: Any) -> str:
-    """Return the name by which a thing can be referred to elsewhere in the data, if it has one; else ""."""
-    name = thing.get("@id") if isinstance(thing, dict) else None
-    return name if isinstance(name, str) else ""
 
 
 def _is_job(thing: Mapping[str, Any]) -> bool:

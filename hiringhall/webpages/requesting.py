@@ -9,7 +9,7 @@ import socket
 import ssl
 import time
 from contextlib import suppress
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from io import BufferedReader, RawIOBase
 from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
@@ -68,7 +68,6 @@ def _opener() -> OpenerDirector:
         ProxyHandler,
         UnknownHandler,
         _Handler,
-        _SecureHandler,
         HTTPDefaultErrorHandler,
         HTTPRedirectHandler,
         HTTPErrorProcessor,
@@ -115,22 +114,16 @@ class _Response(HTTPResponse):
         return b""
 
 
-class _Connection(HTTPConnection):
-    response_class = _Response
+class _Handler(HTTPHandler, HTTPSHandler):
+    """Requests by either protocol, whose replies have a bound."""
 
+    def do_open(self, http_class: Any, req: Request, **named: Any) -> HTTPResponse:
+        def connection(*given: Any, **named: Any) -> HTTPConnection:
+            made: HTTPConnection = http_class(*given, **named)
+            made.response_class = _Response
+            return made
 
-class _SecureConnection(HTTPSConnection):
-    response_class = _Response
-
-
-class _Handler(HTTPHandler):
-    def http_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(_Connection, req)
-
-
-class _SecureHandler(HTTPSHandler):
-    def https_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(_SecureConnection, req)
+        return super().do_open(connection, req, **named)
 
 
 def _text(page: HTTPResponse) -> str:

