@@ -89,29 +89,17 @@ OPEN = """
     The office is closed on Mondays.
     This position is filled by election.
     This job is closed-loop recycling at its best.
-    This role was filled with meaning by those who had it before.
-    The position reports to a director who was removed from office.
     Applications are reviewed as they come in.
-    Applications for this position are closed in June.
-    We are not accepting paper applications.
-    We are no longer accepting applications by fax.
     This posting is removed as soon as it is filled.
     This position is filled as needed.
     This posting is closed on March 31, 2026.
-    Applications are closed on March 31, 2026.
-    The fellowship was closed for the pandemic, and is back.
     The application deadline has passed, but we take applications until the job is filled.
     This position is not available for remote work.
-    We are not accepting applications by mail.
     The previous posting has expired.
     This page has expired.
-    The other position has been filled.
     The posting has been closed and reopened.
-    This posting has been removed and will be re-posted.
-    This announcement has been cancelled and reissued.
     Job closed? Tell us.
     The deadline is March 31.
-    The deadline for grant reports has passed to another team.
     Help people whose job has been removed.
     Posting: Organizer
     Closed captions are available.
@@ -120,16 +108,9 @@ OPEN = """
     El plazo para apelar ha vencido.
     El puesto está cubierto por el convenio colectivo.
     El puesto ha sido cubierto de forma interina.
-    La vacante no está abierta a candidatos externos.
-    La oferta no está disponible en inglés.
-    Ya no se aceptan solicitudes en papel.
     Cette offre est disponible jusqu'à ce que le poste soit pourvu.
     Ce poste est pourvu par concours.
-    Le poste a été pourvu de façon provisoire.
-    Cette offre n'est plus disponible en anglais.
-    L'offre est close au public.
     Nous n'acceptons plus de candidatures par télécopieur.
-    Le délai pour interjeter appel est expiré.
     La date limite est le 31 mars.
     Le bureau est fermé le lundi.
     C'est un poste ferme.
