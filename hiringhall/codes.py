@@ -146,7 +146,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "time-zone-assumed": "A deadline's time is taken by the site's clocks, and those of the job differ.",
         "time-zone-unused": "`time_zone` has no effect: no day is stated, or the deadline has an offset.",
         "title-capitals": "A title is written all in capitals.",
-        "title-extra": "A title says more than the job, such as pay or a place, or calls for attention.",
+        "title-extra": "A title says more than the job, such as pay or the employer, or calls for attention.",
         "title-prefix": "A title starts with an announcement such as “We’re hiring:”.",
         "twin-address": "Two postings open at the same time have the same page to apply on.",
         "twin-job": "Two postings open at the same time have the same employer, title and place.",

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Outcome
 from hiringhall.engine.steps import Steps, in_step
-from hiringhall.intake.configuration.register import Register
+from hiringhall.intake.configuration.register import Register, names_of
 from hiringhall.intake.content import clocks, rules
-from hiringhall.intake.content.repeats import check_title
 from hiringhall.intake.fields.dates import When
 from hiringhall.intake.fields.other_names import read_fields
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.table import BY_NAME, DETAILS
+from hiringhall.intake.fields.titles import check_title
 from hiringhall.intake.files.names import check_name, slug_of
 from hiringhall.intake.frontmatter.documents import read_document
 from hiringhall.intake.markdown.bodies import read_body
@@ -49,7 +49,8 @@ def posting_in_steps(source: Source, settings: Settings, register: Register) -> 
     if values.get("organization"):
         values["organization"] = register.resolve(values["organization"])
         rules.check_organization(values["organization"], register, reading)
-    check_title(values, reading)
+    employer = values.get("organization")
+    check_title(values, names_of(employer) if employer else (), reading)
     yield
     rendered = yield from read_body(reading, BY_NAME)
     posting = _posting(source, rendered, values, reading) if rendered else None

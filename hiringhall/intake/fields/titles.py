@@ -1,11 +1,13 @@
-"""What a job's title may say: the job, and no call for attention.
+"""What a job's title may say: the job, and neither what other fields are for nor a call for attention.
 
-Owns the announcements that titles are copied with; refuses to know the rest of the posting.
+Owns what titles are copied with, and how it is told from the job; refuses to guess.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from yaml.nodes import Node
 
@@ -17,6 +19,7 @@ from hiringhall.intake.words import says_nothing
 
 _PREFIX = pattern(
     r"""
+    \A (?:
     (?: we (?: ['\u2018\u2019\u02bc]?re | \s+are ) \s+ (?: now\s+ )? (?: hiring | recruiting | looking\s+for )
       | now\s+ (?: hiring | recruiting )
     ) (?: \s*[:!\u2013\u2014|-]+ | \s ) \s* (?: an?\s )?
@@ -26,46 +29,30 @@ _PREFIX = pattern(
       | (?: vacant | open ) \s+ position | position\s+available | help\s+wanted | immediate\s+opening
       | employment\s+opportunity | hiring(?:\s+now)? | vacancy | opening | job | position | title
     ) \s* (?: [:!\u2013\u2014|]+ | \s-+\s ) \s*
+    )+
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# Signs that only call for attention, and pay, which has a field of its own (Google's rules for job titles).
-# A star within a word or a row of genders stands for all of them, and "Fight for $15" is no pay.
-_CLOSED = r"(?:filled|closed|withdrawn|cancell?ed|expired)"
-_AGAIN = r"(?:re-?post(?:ed|ing)?|(?:(?:application\s)?deadline\s|posting\s)?extended|extended\sdeadline)"
-_TO = r"(?: \s? [\u2013\u2014-] \s? [$\u00a3\u20ac]? \d [\d,.]* [kK]? )?"
-_EACH = r"\s? (?: / | (?i: per | an? ) \b )"
-
-
-def _beside(words: str) -> str:
-    return (
-        rf"(?i: [(\[] (?:position\s|job\s|now\s)? {words} [)\]]"
-        rf" | ^{words} \s* [:!\u2013\u2014-]+ \s | \s [:\u2013\u2014-]+ \s* {words}$ )"
-    )
-
-
-_EXTRA = pattern(
-    rf"""
-    (?P<closed> {_beside(_CLOSED)} ) | (?P<again> {_beside(_AGAIN)} ) | {_beside("urgent")}
-    | !{{2,}} | [!,;]$
-    | [\u2022\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]+ | (?<![\w/])\*+ | \*+(?![\w)])
-    | (?P<pay> [$\u00a3\u20ac] \s? \d (?: [\d,.]* (?: [kK]\b | (?= {_TO} {_EACH} ) ) | [\d,]{{3,}} )
-        {_TO} (?: {_EACH} \s? [^\W\d_]+ )? )
-    """,
-    re.VERBOSE,
+_SIGNS = pattern(
+    r"!{2,}|!$|(?:[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\u200d]?)+"
+    r"|(?<![\w/])\*+|\*+(?![\w)])"  # a star within a word or a row of genders stands for all of them
 )
-_USUAL = pattern(r"[A-Za-z0-9\u00c0-\u024f ,./&']+(?<![ ,./&'])")  # which has nothing of that
-# Brackets that have nothing left in them, and signs that part nothing any more.
-_HOLLOW = pattern(
-    r"[(\[]\W*[)\]]|(?<=[(\[])[\s,;/\u2013-]+|[\s,;/\u2013-]+(?=[)\]])|(?<=[|\u2013\u2014-])\s+[|\u2013\u2014-](?=\s)"
+# "Fight for $15" is no pay.
+_PAY = (
+    r"[$\u00a3\u20ac]\s?\d[\d\s,.k$\u00a3\u20ac\u2013-]*"
+    r"(?:(?<=\dk)\b|(?<=[\d,.]{4})|(?:/|per\b|an?\b)\s?\w+)"
 )
-_CAPITALS = pattern(r"\b(?P<number>I{2,3}|IV|VI{0,3})\b|\w+(?:['\u2019]\w{1,2}\b)?")
-NAME = "write the name of the job"
-_INSTEAD = {
-    "pay": "; put pay in salary",
-    "again": "; the new day goes in deadline",
-    "closed": "; to close the posting, add status: filled or status: withdrawn",
-}
+_WHERE = r"(?:remot[eo]|hybrid|h[i\u00ed]brido|presencial|on-?site|in-person)"
+# "Remote in Texas" and "Hybrid - 3 days", but not "Remote Area" and "Hybrid/Electric Vehicles".
+_ARRANGEMENT = (
+    rf"(?:(?:fully|100%)\s)?{_WHERE}(?:(?:\s?[,/\u2013-]\s?|\sor\s){_WHERE})*"
+    r"(?:\s(?:us|only|eligible|optional|possible|position)"
+    r"|(?:\s(?:in|within)\s|\s?[,\u2013-]\s?(?=[a-z]{2}\b|\d))[^()\[\]]*?)?"
+)
+# What parts a job from what is said beside it. A comma behind that may go on with it.
+_BEFORE = r"(?:\s+--?\s+|\s*[\u2013\u2014|\u2022,:@(\[]\s*|\s+at\s+(?:the\s+)?)"
+_BEHIND = r"(?:\s+[\u2013\u2014-]|\s*[|\u2022:(\[])"
+_CAPITALS = pattern(r"\b(?![IVX]+\b)\w[\w'\u2019]*")
 _LONGEST = 150
 _FEWEST_CAPITALS = 6
 
@@ -75,58 +62,68 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None:
         return None
-    if says_nothing(written, "no title"):
-        reading.error(
-            node, "text-empty", f"{name} is {written!r}, which names no job", "write the job's title"
-        )
-        return None
     fixed = without_prefix(written)
-    if fixed != written:
-        offered = in_small_letters(fixed) if is_in_capitals(written) else fixed
-        hint = f"write {name}: {plain(offered)}" if fixed else NAME
-        reading.error(
-            node, "title-prefix", f"{name} starts with an announcement; it should name only the job", hint
-        )
-        return None
-    if len(written) > _LONGEST:
+    if says_nothing(written, "no title"):
+        message = f"{name} is {written!r}, which names no job"
+        reading.error(node, "text-empty", message, "write the job's title")
+    elif fixed != written:
+        message = f"{name} starts with an announcement; it should name only the job"
+        hint = f"write {name}: {plain(_calmed(fixed, written))}" if fixed else "write the name of the job"
+        reading.error(node, "title-prefix", message, hint)
+    elif len(written) > _LONGEST:
         message = f"{name} has {len(written)} characters; at most {_LONGEST} are allowed"
         reading.error(node, "text-length", message, "name only the job; put the rest in the text below")
-        return None
-    extra = None if _USUAL.fullmatch(written) else _EXTRA.search(written)
-    if extra:
-        message = f"{name} has {extra[0]!r} in it; it should name only the job"
-        instead = _INSTEAD.get(extra.lastgroup or "", "")
-        reading.warn(node, "title-extra", message, f"leave it out{instead}")
-    return written
+    else:
+        return written
+    return None
 
 
-def is_in_capitals(written: str) -> bool:
-    """Say whether a title is all in capitals; an abbreviation may be.
+def check_title(values: Mapping[str, Any], employer: Iterable[str], reading: Reading) -> None:
+    """Warn of a title that says more than the job, such as one of its employer's names, or is in capitals."""
+    written: str = values.get("title") or ""
+    is_loud = _calmed(written, written) != written
+    if not is_loud and written.replace(" ", "").isalpha() and " at " not in written:
+        return  # as nearly all titles: nothing could part the job from what else they say
+    job, others = _parted(written, employer)
+    if pay := re.search(_PAY, job, re.IGNORECASE):
+        others[pay[0]] = "salary"
+    is_clean = job and not pay and job.count("(") == job.count(")")
+    hint = f"write title: {plain(_calmed(job, written))}" if is_clean else "name only the job"
+    fields = dict.fromkeys(field for field in others.values() if field and not values.get(field))
+    hint += "".join(f"; {field} has its own field" for field in fields)
+    if is_loud:
+        reading.warn_of("title", "title-capitals", "title is all in capitals", hint)
+    if others and job:
+        message = f"title has {' and '.join(map(repr, others))} in it; it should name only the job"
+        reading.warn_of("title", "title-extra", message, hint)
 
-    >>> is_in_capitals("FIELD ORGANIZER!!"), is_in_capitals("RN"), is_in_capitals("RN Organizer")
-    (True, False, False)
+
+def _parted(written: str, employer: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """Return the job that a title names, and the field for each text that it has beside that, or ""."""
+    others: dict[str, str] = {}
+
+    def cut(found: re.Match[str]) -> str:
+        field = found.lastgroup or ""
+        others[found[field or 0].strip()] = field
+        return ""
+
+    lowered = written.lower()
+    names = "|".join(re.escape(name) for name in employer if name.lower() in lowered) or "(?!)"
+    said = rf"(?P<organization>{names})|(?P<arrangement>{_ARRANGEMENT})|(?P<salary>{_PAY})"
+    beside = rf"(?:^|{_BEFORE})(?:{said})(?:[)\]]|(?=$|{_BEHIND}))"
+    job = re.sub(beside, cut, _SIGNS.sub(cut, written).strip(), flags=re.IGNORECASE)
+    return " ".join(job.split()).strip(" ,:|\u2022\u2013\u2014-"), others
+
+
+def _calmed(job: str, written: str) -> str:
+    """Return a job with capitals only where words begin, if all that was written is in them.
+
+    >>> _calmed("WOMEN'S ADVOCATE II (1ST SHIFT)", "WOMEN'S ADVOCATE II (1ST SHIFT)!!"), _calmed("RN", "RN")
+    ("Women's Advocate II (1st Shift)", 'RN')
     """
     letters = [*filter(str.isalpha, written)]
-    return len(letters) >= _FEWEST_CAPITALS and all(map(str.isupper, letters)) and " " in written
-
-
-def without_extra(written: str) -> str:
-    """Return a title without signs that call for attention, and without pay.
-
-    >>> without_extra("ORGANIZER!! - $50K"), without_extra("ORGANIZER (CLERK, $25-$30 AN HOUR)")
-    ('ORGANIZER', 'ORGANIZER (CLERK)')
-    """
-    bare = _HOLLOW.sub("", _EXTRA.sub("", written))
-    return " ".join(bare.split()).strip(" ,:|\u2013\u2014-")
-
-
-def in_small_letters(written: str) -> str:
-    """Return a title that is in capitals with one only where a word begins; abbreviations are not known.
-
-    >>> in_small_letters("WOMEN'S ADVOCATE II (1ST SHIFT)"), in_small_letters("RN")
-    ("Women's Advocate II (1st Shift)", 'Rn')
-    """
-    return _CAPITALS.sub(lambda word: word[0] if word["number"] else word[0].capitalize(), written)
+    is_loud = len(letters) >= _FEWEST_CAPITALS and all(map(str.isupper, letters)) and " " in written
+    return _CAPITALS.sub(lambda word: word[0].capitalize(), job) if is_loud else job
 
 
 def without_prefix(written: str) -> str:
@@ -135,6 +132,4 @@ def without_prefix(written: str) -> str:
     >>> without_prefix("JOB POSTING: We're hiring: Organizer"), without_prefix("Hiring Hall Dispatcher")
     ('Organizer', 'Hiring Hall Dispatcher')
     """
-    while found := _PREFIX.match(written):
-        written = written[found.end() :]
-    return written
+    return _PREFIX.sub("", written)
