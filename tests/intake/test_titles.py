@@ -30,11 +30,16 @@ LOCAL = {"organization": "Transport Workers Local 12"}
         ("[Remote] Organizer", {"arrangement": "remote"}),
         ("CT AFL-CIO – Organizer (Remote) – $50k!!", {"arrangement": "remote", "salary": PAY}),
         ("Organizer • CT AFL-CIO", {}),
+        ("Organizer - Hartford, CT", {}),
+        ("Organizer (Hartford, Connecticut)", {}),
+        ("Organizer – Hartford", {}),
+        ("Organizer, Hartford - Remote", {"arrangement": "remote"}),
+        ("Organizer (London)", {"location": "{city: London, country: GB}"}),
         ("❗\ufe0f Organizer ❗\ufe0f", {}),
     ],
 )
 def test_a_title_that_says_what_fields_say_is_offered_without_it(title: str, fields: dict[str, str]) -> None:
-    found = only_problem(title=f'"{title}"', **fields)
+    found = only_problem(title=f'"{title}"', **{"location": PLACES, **fields})
     assert (found.code, found.severity, found.hint) == ("title-extra", "warning", "write title: Organizer")
 
 
@@ -42,12 +47,13 @@ def test_a_title_that_says_what_fields_say_is_offered_without_it(title: str, fie
     "title",
     [
         "FIELD ORGANIZER (REMOTE)", "CT AFL-CIO: FIELD ORGANIZER", "FIELD ORGANIZER, CT AFL-CIO - $50K!!",
+        "FIELD ORGANIZER - HARTFORD, CT",
         "FIELD ORGANIZER - $25/HR - REMOTE", "FIELD ORGANIZER ($50,000 A YEAR)",
         "FIELD ORGANIZER, $50,000-$60,000 PER YEAR", "FIELD ORGANIZER: $50K", "FIELD ORGANIZER!!",
     ],
 )  # fmt: skip
 def test_all_that_is_said_of_a_title_in_capitals_leads_to_the_same(title: str) -> None:
-    found = problems(title=f'"{title}"', arrangement="remote", salary=PAY)
+    found = problems(title=f'"{title}"', location=PLACES, arrangement="remote", salary=PAY)
     assert {each.code for each in found} == {"title-capitals", "title-extra"}
     assert {each.hint for each in found} == {"write title: Field Organizer"}
 
@@ -69,6 +75,8 @@ def test_what_is_offered_for_a_title_in_capitals_can_stay(title: str, job: str) 
     ("title", "hint"),
     [
         ("Organizer - Remote", "write title: Organizer; arrangement has its own field"),
+        ("Organizer (FILLED)", "write title: Organizer; status has its own field"),
+        ("Position closed - Organizer", "write title: Organizer; status has its own field"),
         ("Organizer, $50k", "write title: Organizer; salary has its own field"),
         (
             "Organizer (Hybrid) - $25/hr",
@@ -98,6 +106,7 @@ def test_what_no_field_says_yet_is_to_go_there(title: str, hint: str) -> None:
         "State Director - New York", "Researcher - Remote Work", "Specialist for Hybrid",
         "Director, CT AFL-CIO Training Fund", "Connecticut AFL-CIO", "(Remote)",
         "Communications - Internship", "Organizer, Fight for $15", "Mechanic (Hybrid/EV)",
+        "Organizer, Closed Shops", "Director of Withdrawn Cases",
     ],
 )  # fmt: skip
 def test_a_title_that_only_looks_so_is_kept(title: str) -> None:

@@ -6,7 +6,7 @@ Owns what titles are copied with, and how it is told from the job; refuses to gu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from yaml.nodes import Node
@@ -16,6 +16,8 @@ from hiringhall.intake.fields.forms import text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.intake.words import says_nothing
+from hiringhall.model import Place
+from hiringhall.policies.places import region_name
 
 _PREFIX = pattern(
     r"""
@@ -49,6 +51,7 @@ _ARRANGEMENT = (
     r"(?:\s(?:us|only|eligible|optional|possible|position)"
     r"|(?:\s(?:in|within)\s|\s?[,\u2013-]\s?(?=[a-z]{2}\b|\d))[^()\[\]]*?)?"
 )
+_CLOSED = r"(?:(?:job|position)\s)?(?:filled|closed|withdrawn|cancell?ed|expired)"
 # What parts a job from what is said beside it. A comma behind that may go on with it.
 _BEFORE = r"(?:\s+--?\s+|\s*[\u2013\u2014|\u2022,:@(\[]\s*|\s+at\s+(?:the\s+)?)"
 _BEHIND = r"(?:\s+[\u2013\u2014-]|\s*[|\u2022:(\[])"
@@ -84,7 +87,7 @@ def check_title(values: Mapping[str, Any], employer: Iterable[str], reading: Rea
     is_loud = _calmed(written, written) != written
     if not is_loud and written.replace(" ", "").isalpha() and " at " not in written:
         return  # as nearly all titles: nothing could part the job from what else they say
-    job, others = _parted(written, employer)
+    job, others = _parted(written, employer, _cities(values.get("location") or ()))
     if pay := re.search(_PAY, job, re.IGNORECASE):
         others[pay[0]] = "salary"
     is_clean = job and not pay and job.count("(") == job.count(")")
@@ -98,7 +101,16 @@ def check_title(values: Mapping[str, Any], employer: Iterable[str], reading: Rea
         reading.warn_of("title", "title-extra", message, hint)
 
 
-def _parted(written: str, employer: Iterable[str]) -> tuple[str, dict[str, str]]:
+def _cities(places: Iterable[Place]) -> Iterator[str]:
+    """Yield the cities as titles name them; one that is called like its region may be part of the job."""
+    for city, region, _, country in places:
+        regions = (region, region_name(region, country)) if city and region else ()
+        yield from (f"{city}, {each}" for each in regions)
+        if city and city not in regions:
+            yield city
+
+
+def _parted(written: str, employer: Iterable[str], cities: Iterable[str]) -> tuple[str, dict[str, str]]:
     """Return the job that a title names, and the field for each text that it has beside that, or ""."""
     others: dict[str, str] = {}
 
@@ -107,9 +119,14 @@ def _parted(written: str, employer: Iterable[str]) -> tuple[str, dict[str, str]]
         others[found[field or 0].strip()] = field
         return ""
 
+    def among(names: Iterable[str]) -> str:
+        return "|".join(re.escape(name) for name in names if name.lower() in lowered) or "(?!)"
+
     lowered = written.lower()
-    names = "|".join(re.escape(name) for name in employer if name.lower() in lowered) or "(?!)"
-    said = rf"(?P<organization>{names})|(?P<arrangement>{_ARRANGEMENT})|(?P<salary>{_PAY})"
+    said = (
+        rf"(?P<organization>{among(employer)})|(?P<location>{among(cities)})|(?P<status>{_CLOSED})"
+        rf"|(?P<arrangement>{_ARRANGEMENT})|(?P<salary>{_PAY})"
+    )
     beside = rf"(?:^|{_BEFORE})(?:{said})(?:[)\]]|(?=$|{_BEHIND}))"
     job = re.sub(beside, cut, _SIGNS.sub(cut, written).strip(), flags=re.IGNORECASE)
     return " ".join(job.split()).strip(" ,:|\u2022\u2013\u2014-"), others
