@@ -82,20 +82,25 @@ _AROUND = " *_.!…;"
 def closing(html: str, today: date) -> str:
     """Return what a page says, in words or data, that means its job is closed, to follow "it says"; or "".
 
-    Only whole sentences and parts of headings count, so "open until the position is filled" does not.
+    Only whole sentences and parts of headings count, so "open until the position is filled" does not. A
+    sentence may name the job as the heading does.
 
     >>> closing("<h1>Organizer</h1> <p>This position <b>has been filled</b>. Thanks!", date(2026, 3, 1))
     '“This position has been filled.”'
+    >>> closing("<h1>Cook</h1> <p>The Cook position has been filled.", date(2026, 3, 1))
+    '“The Cook position has been filled.”'
     >>> closing("<p>This position is open until it has been filled.</p>", date(2026, 3, 1))
     ''
     """
     page = read(html)
-    for line in page.text.split("\n"):
+    lines = page.text.split("\n")
+    job = ([""] + [line.removeprefix(HEADING) for line in lines if line.startswith(HEADING)])[-1]
+    for line in lines:
         said = line.removeprefix(HEADING)
         is_heading = said != line
         closed = _CLOSED_PART if is_heading else _CLOSED
         for part in (_PARTS if is_heading else _SENTENCES).split(said):
-            bare = part.strip(_AROUND).replace("’", "'")
+            bare = part.strip(_AROUND).replace(f" {job} ", " ").replace("’", "'")
             if len(bare) <= _LONGEST and closed.fullmatch(bare):
                 return f"“{(said if is_heading else part).strip()[:_LONGEST]}”"
     ended = _ended(page, today)
