@@ -106,23 +106,10 @@ def region_in(word: str, country: str) -> Place | Fault:
         return Place(None, code or word, None, country)
     near = nearest(word, places.region_names(country), NEAR)
     name = country_name(country)
-    city, _, last = word.rpartition(" ")
-    if places.region_code(last, country):
-        return Fault(f"there is no comma between {city} and {last}", f"did you mean {city}, {last}, {name}?")
     return Fault(
         f"{name} has no region named {word!r}",
         f"did you mean {near}?" if near else f"if it is a city, write {word}, Region, {name}",
     )
-
-
-def cut_off(word: str, country: str) -> str | None:
-    """Return the one region that "Mass." or "Calif" stands for."""
-    bare = word.rstrip(".").casefold()
-    code = places.region_code(bare, country)
-    if code:
-        return code
-    found = [name for name in places.region_names(country) if name.casefold().startswith(bare)]
-    return found[0] if len(found) == 1 else None
 
 
 def region_abroad(word: str) -> Place | None:
@@ -131,12 +118,15 @@ def region_abroad(word: str) -> Place | None:
     return next((Place(None, code, None, country) for code, country in found if code), None)
 
 
-def regions_in(place: Place, home: Home) -> tuple[str, str] | None:
-    """Return the two regions at home that "Maryland, Virginia" may be, too; New York, New York is a city."""
-    codes = places.region_code(place.city or "", home.country), place.region
-    if place.country != home.country or not all(codes) or codes[0] == codes[1] or codes == ("WA", "DC"):
-        return None
-    return place.city or "", places.region_name(place.region or "", home.country)
+def is_like_region(region: str | None, around: str | None) -> bool:
+    """Say whether a city called like the one region (code) is in the other: New York, NY; Washington, DC."""
+    return region == around or (region, around) == ("WA", "DC")
+
+
+def two_regions(first: str, second: str, home: Home) -> bool:
+    """Say whether words in a row may be two regions at home, as Maryland, Virginia."""
+    codes = [places.region_code(word, home.country) for word in (first, second)]
+    return all(codes) and not is_like_region(*codes)
 
 
 def in_words(place: Place) -> str:

@@ -22,16 +22,15 @@ from hiringhall.intake.fields.countries import (
     country_names,
     in_words,
     is_code,
+    is_like_region,
     region_in,
-    regions_in,
+    two_regions,
 )
 from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, stated, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
-from hiringhall.intake.fields.several_places import SEVERAL_AREAS
 from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.fields.written_arrangements import BESIDE
-from hiringhall.intake.fields.written_places import NEAR_ALONE, read_place
-from hiringhall.intake.frontmatter.quoting import bracketed, parts_in, plain, quoted
+from hiringhall.intake.fields.written_places import NEAR_ALONE, SEVERAL_AREAS, read_place
+from hiringhall.intake.frontmatter.quoting import bracketed, in_row, parts_in, plain
 from hiringhall.model import Place
 from hiringhall.policies import places
 
@@ -42,20 +41,12 @@ _POSTAL = pattern(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 
 def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:
     """Parse a place or a list of places; one that names no country is in the site's."""
-    wholes = _split_by_brackets(node, home_of(reading))
-    if not wholes:
-        return listed(partial(_place, rows))(name, node, reading)
-    first, _, last = wholes[0].partition(", ")
-    is_like_region = len(wholes) == 1 and first == last
-    other = f"if you mean the region, write {name}: {first}" if is_like_region else None
-    _tell_of_brackets(name, node, wholes, other, reading)
-    return None
-
-
-def _tell_of_brackets(name: str, node: Node, wholes: list[str], other: str | None, reading: Reading) -> None:
-    message = f"{name} is a list here, so each part is read as a separate place"
-    hint = f"write {name}: {wholes[0] if len(wholes) == 1 else bracketed(wholes)}"
-    reading.error(node, "location", message, f"{hint}; {other}" if other else hint)
+    home = home_of(reading)
+    wholes = _joined(node, partial(_is_place, home=home))
+    if wholes and all(isinstance(read_place(whole, home), Place) for whole in wholes):
+        _tell_of_brackets(name, node, wholes, reading)
+        return None
+    return listed(partial(_place, rows))(name, node, reading)
 
 
 def home_of(reading: Reading) -> Home:
@@ -63,61 +54,39 @@ def home_of(reading: Reading) -> Home:
     return Home(reading.settings.default_country, reading.settings.language)
 
 
-def _split_by_brackets(node: Node, home: Home) -> list[str]:
-    """Return the places that `[New Haven, CT, Boston, MA]` means, or none where it means what it says."""
-    row = _words_in_brackets(node)
-    if not row:
-        return []
-    is_each = all(isinstance(read_place(word, home), Place) for word in row)
-    if not is_each and isinstance(read_place(", ".join(row), home), Place):
-        return [", ".join(row)]
-    return _joined(row, partial(_is_like_its_region if is_each else _is_one_place, home=home), int(is_each))
+def _joined(node: Node, is_whole: Callable[[list[str]], bool]) -> list[str]:
+    """Return the places that `[New Haven, CT, Boston, MA]` means, or none where it means what it says.
 
-
-def _words_in_brackets(node: Node) -> list[str]:
-    """Return the items of a list of texts; none of one that is too long, each part of which is told of."""
+    A list that is too long for a line is no such place; nearly every other one has commas in its items.
+    """
     if not isinstance(node, SequenceNode) or not all(isinstance(item, ScalarNode) for item in node.value):
         return []
     row = [one_line(item.value) for item in node.value]
-    return row if len(", ".join(row)) <= LONGEST_LINE else []
-
-
-def _joined(row: list[str], is_whole: Callable[[list[str]], bool], otherwise: int) -> list[str]:
-    """Return words in a row with those joined that are one place; none if that is not so of any.
-
-    Of words that are not, the first `otherwise` are one; where that is 0, there is nothing to return.
-    """
-    wholes, rest = [], row
+    wholes, rest = [], row if len(", ".join(row)) <= LONGEST_LINE else []
     while rest:
-        size = next((size for size in (3, 2, 1) if is_whole(rest[:size])), otherwise)
-        if not size:
-            return []
+        sizes = (
+            size for size in (3, 2) if len(rest) >= size and "," not in rest[0] and is_whole(rest[:size])
+        )
+        size = next(sizes, 1)
         wholes.append(", ".join(rest[:size]))
         rest = rest[size:]
     return wholes if len(wholes) < len(row) else []
 
 
-def _is_like_its_region(row: list[str], home: Home) -> bool:
-    """Say whether areas in a row are one place: Ontario, Canada, or a city called like its region.
-
-    The latter are New York, NY, USA and New York, New York; no city has a code for its name.
-    """
-    if len(row) == 1 or "," in row[0]:
-        return False  # as nearly every list: nothing has to be read for that
-    found, *areas = (read_place(written, home) for written in (", ".join(row), *row))
-    if isinstance(found, Fault) or not found.city:
-        return found == areas[0]
-    regions = [each.region for each in areas[:2] if isinstance(each, Place)]
-    return regions in ([found.region] * 2, ["WA", "DC"]) and not is_code(row[0])
-
-
-def _is_one_place(row: list[str], home: Home) -> bool:
-    """Say whether words in a row are a city, its region and its country, and no two places."""
-    found, first, last = (read_place(word, home) for word in (", ".join(row), row[0], row[-1]))
+def _is_place(row: list[str], home: Home) -> bool:
+    """Say whether words in a row are one place: New Haven, CT; Ontario, Canada; New York, NY."""
+    found, first, last = (read_place(written, home) for written in (", ".join(row), row[0], row[-1]))
     if isinstance(found, Fault) or isinstance(last, Fault):
         return False
-    is_city = _is_city(row[:2], found, home) or _is_like_its_region(row, home)
-    return len(row) == 1 or not found.city or isinstance(first, Fault) or is_city
+    if isinstance(first, Fault) or not found.city:
+        return isinstance(first, Fault) or first == found
+    return is_like_region(first.region, found.region) and not is_code(row[0])
+
+
+def _tell_of_brackets(name: str, node: Node, wholes: list[str], reading: Reading) -> None:
+    message = f"{name} is a list here, so each part is read as a separate place"
+    written = wholes[0] if len(wholes) == 1 else bracketed(wholes)
+    reading.error(node, "location", message, f"write {name}: {written}")
 
 
 def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Place | None:
@@ -133,21 +102,20 @@ def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
     if isinstance(found, Fault):
         reading.error(node, "location", found.message, found.hint)
         return None
-    doubt = _other_reading(written, found)
-    areas = None if is_code(written.rpartition(",")[2].strip()) else regions_in(found, home_of(reading))
-    if areas and written.count(",") == 1:
-        doubt = f"a list: {bracketed([*areas])}"
+    doubt = _other_reading(written, found, home_of(reading))
     if doubt:
         warn_of_doubt(node, written, found, in_words(found), doubt, reading)
     return found
 
 
-def _other_reading(written: str, place: Place) -> str | None:
-    """Return what "Ontario, CA" could also mean: a region and a country, where a city was read."""
-    other = codes_by_name().get(written.rpartition(",")[2].strip().casefold())
-    if other is None or other == place.country or not places.region_code(place.city or "", other):
-        return None
-    return f"{place.city}, {country_name(other)}"
+def _other_reading(written: str, place: Place, home: Home) -> str | None:
+    """Return what else a text read as a city may mean: a region and a country, or two regions at home."""
+    first, last = map(str.strip, written.partition(",")[::2])
+    other = codes_by_name().get(last.casefold())
+    if other and other != place.country and places.region_code(place.city or "", other):
+        return f"{place.city}, {country_name(other)}"
+    is_row = not is_code(last) and two_regions(first, last, home)
+    return f"a list: {bracketed([first, last])}" if is_row else None
 
 
 def warn_of_doubt(node: Node, written: str, place: Place, right: str, other: str, reading: Reading) -> None:
@@ -181,14 +149,11 @@ def _from_mapping(rows: Mapping[str, Field], name: str, node: MappingNode, readi
     return Place(values.get("city"), region, postal_code, country)
 
 
-def _city(name: str, written: str, reading: Reading) -> str | Problem:
+def _city(name: str, written: str, _reading: Reading) -> str | Problem:
     """Parse the name of a city: no region or country stands behind it, and no other city."""
     if "," not in written:
         return written
-    found = read_place(written, home_of(reading))
     hint = "write only its name; region and country are parts of their own"
-    if isinstance(found, Place) and found.city and found.region:
-        hint = f"write city: {plain(found.city)} and region: {plain(found.region)}, each as a part of its own"
     return Problem("location", f"{name} is {written!r}, which is more than a city", hint)
 
 
@@ -225,44 +190,28 @@ def _remote_area(name: str, written: str, reading: Reading) -> Place | Problem:
 
 def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault:
     """Say why a text is neither a country nor a region, and what was likely meant."""
-    doubt = None if isinstance(found, Fault) else _other_reading(written, found)
     pieces = SEVERAL_AREAS.split(written)
-    is_row = doubt is None and len(pieces) > 1 and not _is_city(pieces, found, home)
-    if is_row and all(_area(piece, home) for piece in pieces):
+    is_city = isinstance(found, Place) and [*map(is_code, pieces)] == [False, True]  # New York, NY
+    if not is_city and len(pieces) > 1 and all(_area(piece, home) for piece in pieces):
         return Fault(f"{written!r} names more than one area", f"write a list: {bracketed(pieces)}")
     if isinstance(found, Place):
         message = f"{written!r} is a city; {name} takes only countries and regions"
-        return Fault(message, f"write {doubt or _area_in_words(found, home)}")
+        meant = _other_reading(written, found, home) or _area_in_words(found, home)
+        return Fault(message, f"write {meant}")
     message = f"{written!r} is neither a country nor a region"
     if written.casefold() in _EVERYWHERE:
         return Fault(message, f"leave {name} out if people may live anywhere")
-    bare = BESIDE.sub("", written)
-    if bare != written and _area(bare, home):
-        return Fault(message, f"write {bare}")
-    near = _area_near(written, home)
+    near = nearest(written, (*places.region_names(home.country), *country_names()), NEAR_ALONE)
     if near:
-        return Fault(message, f"did you mean {_area_in_words(near, home)}?")
+        return Fault(message, f"did you mean {near}?")
     if "," not in written and not places.has_known_regions(home.country):
         return Fault(message, f"if it is a region, write {written}, {country_name(home.country)}")
     return Fault(message, f'write countries and regions, such as {name}: [US, "Ontario, Canada"]')
 
 
-def _is_city(pieces: list[str], found: Place | Fault, home: Home) -> bool:
-    """Say whether "New York, NY" is one city: of two regions in a row both are codes, or neither is."""
-    is_home = isinstance(found, Place) and found.country == home.country
-    return is_home and [*map(is_code, pieces)] == [False, True]
-
-
 def _area(written: str, home: Home) -> Place | None:
     found = read_place(written, home)
     return found if isinstance(found, Place) and not found.city else None
-
-
-def _area_near(written: str, home: Home) -> Place | None:
-    near = nearest(
-        written.partition(",")[0], (*places.region_names(home.country), *country_names()), NEAR_ALONE
-    )
-    return _area(near, home) if near else None
 
 
 def _area_in_words(place: Place, home: Home) -> str:
@@ -281,12 +230,9 @@ def remote_areas(name: str, node: Node, reading: Reading) -> tuple[Place, ...] |
 
     It is read as the region, with a warning where no other item is a region without doubt.
     """
-    is_whole = partial(_is_region_and_country, home=home_of(reading))
-    wholes = _joined(_words_in_brackets(node), is_whole, 1)
+    wholes = _joined(node, partial(_is_region_and_country, home=home_of(reading)))
     if wholes:
-        country = wholes[0].partition(", ")[2]
-        other = f"if you mean all of {country}, write {name}: {country}" if len(wholes) == 1 else None
-        _tell_of_brackets(name, node, wholes, other, reading)
+        _tell_of_brackets(name, node, wholes, reading)
         return None
     found = _areas(name, node, reading)
     if found and any(place.region for place in found):
@@ -296,10 +242,7 @@ def remote_areas(name: str, node: Node, reading: Reading) -> tuple[Place, ...] |
 
 def _is_region_and_country(row: list[str], home: Home) -> bool:
     """Say whether areas in a row are one, as Ontario, Canada; a code can be a country, as in [CA, US]."""
-    if len(row) != 2 or "," in row[0] or is_code(row[0]):  # noqa: PLR2004 - the region and the country
-        return False
-    alone, found = read_place(row[0], home), _area(", ".join(row), home)
-    return found is not None and (isinstance(alone, Fault) or alone == found)
+    return not is_code(row[0]) and _area(", ".join(row), home) is not None and _is_place(row, home)
 
 
 def _check_codes(node: Node, reading: Reading) -> None:
@@ -309,11 +252,10 @@ def _check_codes(node: Node, reading: Reading) -> None:
     ]
     regions = [(each, area) for each in items if (area := _area(each.value, home)) and area.region]
     doubtful = [pair for pair in regions if pair[0].value.casefold() in countries]
-    in_row = isinstance(node, SequenceNode)
+    written_as = in_row if isinstance(node, SequenceNode) else plain
     for each, area in doubtful if len(doubtful) == len(regions) else ():
         country = countries[each.value.casefold()]
         other = _area(country_name(country), home)
-        said = _area_in_words(area, home)
-        right = quoted(said) if in_row and "," in said else plain(said)
+        right = written_as(_area_in_words(area, home))
         wrong = country if other is None or other.region else country_name(country)
         warn_of_doubt(each, each.value, area, right, wrong, reading)

@@ -14,21 +14,18 @@ from hiringhall.intake.fields.suggestions import any_joint, word_within
 
 # Other words that people use for an arrangement, and what they mean.
 OTHER_WORDS = words.meanings("arrangements")
-# How much of the work is elsewhere: "3 days a week", "50%"; not "4-day week" or "travel up to 40%".
-_DAYS = r"(?:(?:\d ?- ?)?\d|one|two|three|four) days?(?:(?: ?/ ?| an? | per )w(?:ee)?k| weekly)?"
-_SHARE = r"(?<!\d)(?!100)\d{1,3} ?%"
 _ANY_WORD = {
     meant: "|".join(sorted(map(any_joint, said), key=len, reverse=True))
     for meant, said in words.table("arrangements").items()
 }
+_ARRANGEMENT = (
+    rf"(?:(?P<hybrid>h[yií]brid[eo]?|{_ANY_WORD['hybrid']})"
+    rf"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remot[eo]|anywhere|nationwide|{_ANY_WORD['remote']})"
+    rf"|(?P<on_site>(?:on-?site|{_ANY_WORD['on-site']})(?! of\b)))\b"
+)
 # What people write before a place, or in its stead, and what it goes into.
 NO_PLACE = pattern(
-    rf"(?:(?P<hybrid>h[yií]brid[eo]?|{_ANY_WORD['hybrid']}"
-    rf"|remote\b(?=(?:(?!\btravel).)*(?:\b{_DAYS}\b|{_SHARE})(?! (?:of )?travel)"
-    r"|.*(?:\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
-    rf"|(?:part(?:ly|ially)?|mostly|{_DAYS}|{_SHARE})[ -]remote)"
-    rf"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remot[eo]|anywhere|nationwide|{_ANY_WORD['remote']})"
-    rf"|statewide|(?P<on_site>(?:on-?site|{_ANY_WORD['on-site']})(?! of\b))"
+    rf"{_ARRANGEMENT}|(?:statewide"
     r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed)|non précisé|à déterminer)"
     r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?"
     r"|plusieurs (?:lieux|villes)))\b",
@@ -37,26 +34,27 @@ NO_PLACE = pattern(
 # What to do about each of them as a place.
 ADVICE = {
     "remote": "leave it out, and put remote in arrangement; remote_from is for where people may live",
+    "beside": "write the place alone, if there is one, and put remote or hybrid in arrangement",
     "hybrid": "write the place alone, and put hybrid in arrangement",
     "on_site": "write the place alone, and put on-site in arrangement",
     "unstated": "write at least the region or the country",
     "several": 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone',
     None: "write the place alone",
 }
-# What stands between the word for an arrangement and a place, and around the latter.
-BESIDE = pattern(
-    rf"\A(?:[\s():,/+\u2010-\u2015-]|(?:in|en|à|within|from|the|only|anywhere|with|based|office|remote|hybrid"
-    rf"|must live|must reside|{_DAYS}|{_SHARE})(?!\w))+"
-    r"|(?:[\s)]|\bonly\b)+\Z",
-    re.IGNORECASE,
+_JOINT = r"[\s():;,/|+&\u00b7\u2010-\u2015\u2022-]"
+# What stands around the place behind such a word, and such a word behind a place.
+BEHIND = pattern(
+    rf"\A{_JOINT}+(?:(?:in|within|from|en|à)\s+)?(?:the\s+)?|(?:\s+only)?[\s)]*\Z", re.IGNORECASE
 )
+AT_END = pattern(rf"(?P<place>.*?(?!{_JOINT}).){_JOINT}+(?:(?:or|and)\s+)?{_ARRANGEMENT}.*", re.IGNORECASE)
+_PARTLY_REMOTE = pattern(r"(?:part(?:ly|ially)?|mostly|(?!100)\d{1,3} ?%)[ -]remote")
+# What may say that work is remote on some days, or just that people travel: no word alone is what is meant.
+_NOT_ALWAYS = pattern(r"\b(?:(?!100 ?%)\d|days?|some|office|in-person|on-?site)")
 
 
 def arrangement_within(written: str, values: Iterable[str], others: Mapping[str, str]) -> str | None:
     """Return the arrangement that a text says more than, as `word_within` does; partly remote is hybrid."""
-    found, aside = word_within(written, values, others), NO_PLACE.match(written)
-    is_hybrid = aside is not None and aside.lastgroup == "hybrid"
-    # In "remote or hybrid" and "in person, some remote", no word alone is what is meant.
-    if aside and aside.lastgroup == "on_site" and found not in {None, "on-site"}:
-        return None
-    return "hybrid" if aside and is_hybrid and (found or aside[0] not in values) else found
+    if _PARTLY_REMOTE.match(written):
+        return "hybrid"
+    found = word_within(written, values, others)
+    return None if found == "remote" and _NOT_ALWAYS.search(written) else found

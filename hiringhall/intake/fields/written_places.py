@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.countries import (
@@ -17,16 +18,14 @@ from hiringhall.intake.fields.countries import (
     country_code,
     country_name,
     country_names,
-    cut_off,
     in_words,
     is_code,
     region_abroad,
     region_in,
-    regions_in,
+    two_regions,
 )
-from hiringhall.intake.fields.several_places import SEVERAL, SEVERAL_AREAS, parted
 from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.fields.written_arrangements import ADVICE, BESIDE, NO_PLACE
+from hiringhall.intake.fields.written_arrangements import ADVICE, AT_END, BEHIND, NO_PLACE
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.model import Place
 from hiringhall.policies import places
@@ -36,23 +35,22 @@ _POSTAL = pattern(
 )
 _POINTED = pattern(r"(?:[A-Za-z]\.){2,3}")
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
-_SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
-_REMARK = pattern(r"([^(]*[^\s(]|.*\S)(?:\s*\(.*\)|\s+(?:[&+\u2010-\u2015-]|and|plus)\s+.*)", re.IGNORECASE)
-_BRACKETED = pattern(r"(.*[^\s,])\s*\((.*)\)")
-_PART_OF_REGION = pattern(
-    r"(?:north|south|east|west|mid|central|upstate|downstate|greater|rural|metro)\S*|(?:the )?state of",
-    re.IGNORECASE,
-)
-# What people write around a place that it does without; IN is Indiana, and The Dalles a city.
-_AROUND = pattern(
-    r"(?<!, )\b(?:must be|(?:for )?covering|(?:based|located|state-?wide|anywhere) in|in|(?-i:the)|either"
-    r"|throughout|across|(?:greater )?(?:metro(?:politan)?[ -])?(?:area|region|vicinity)s?"
-    r"|metro(?:politan)?(?=\W*\Z))\b\s*",
-    re.IGNORECASE,
-)
 _COMMAS = str.maketrans({"،": ", ", "、": ", ", "，": ", "})  # of Arabic, Japanese and Chinese
+_SEVERAL = pattern(r",?\s+(?:or|and|&)\s+|\s*[;|/\u2022\u00b7]\s*")
+SEVERAL_AREAS = pattern(rf"{_SEVERAL.pattern}|\s*,\s*")
+# Town and Country is one city. Brighton & Hove is, too; none of the United States or Canada is called so.
+_SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
+_SEVERAL_WITH_AND = pattern(rf"{_SEVERAL_CITIES.pattern}|\s+&\s+")
+_ONE_CITY = "truth or consequences"
+# Signs such as pins and stars, and words that are in no name of a place.
+_NO_NAME = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]|\\b(?:remote|hybrid)\\b", re.IGNORECASE)
+_PARTS = "write its parts, such as location: {city: Hartford, region: CT, postal_code: 06106}"
 NEAR_ALONE = 0.88  # Portland is not Poland
-_FORMS = "write it in one of these forms: City, Region; City, Region, Country; Region, Country"
+_FORMS = "write it as City, Region, such as Hartford, CT; City, Region, Country; or Region, Country"
+_ONE_OR_SEVERAL = (
+    "write one place as City, Region, without a street, "
+    'and several as a list, such as ["Hartford, CT", "New Haven, CT"]'
+)
 
 
 @lru_cache(maxsize=4096)
@@ -68,95 +66,65 @@ def read_place(written: str, home: Home) -> Place | Fault:
     "'Hartford' alone does not say which region it is in"
     """
     written = written.translate(_COMMAS)
-    bare = _SIGNS.sub("", written).strip()
-    if bare != written:
-        rest = read_place(bare, home)
-        return Fault(
-            f"{written!r} says more than the place", rest.hint if isinstance(rest, Fault) else f"write {bare}"
-        )
+    aside = NO_PLACE.match(written)
+    if aside:
+        return Fault(f"{written!r} is not a place", _instead(aside, home))
     found = _read(written, home)
-    if isinstance(found, Fault) and (beside := _beside(written, home)):
-        return Fault(f"{written!r} is not a place", beside)
-    several = parted(written, found, home)
-    is_loose = isinstance(found, Fault) or len(several) > 1
-    if is_loose and (alone := _in_brackets(written, home) or _without_surroundings(written, home)):
-        return Fault(f"{written!r} says more than the place", alone)
-    pieces = [_with_comma(piece, home) for piece in several if piece and not NO_PLACE.match(piece)]
-    if len(pieces) > 1 and all(isinstance(_read(piece, home), Place) for piece in pieces):
-        is_pair = is_code(pieces[0]) and written == ", ".join(pieces[:2])  # LA, CA may be Los Angeles
-        full = "; if it is a city, write its full name" if is_pair else ""
-        return Fault(
-            f"{written!r} names more than one place",
-            f"write a list: {bracketed(_apart(pieces, home))}{full}",
-        )
+    names = _parted(written, found, home)
+    if isinstance(found, Place) and len(names) == 1 and not _NO_NAME.search(written):
+        return found
+    if len(names) > 1 and all(isinstance(_read(name, home), Place) for name in names):
+        return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(names)}")
+    more = f"{written!r} says more than the place"
+    at_end = AT_END.fullmatch(written)
+    if at_end:
+        place = at_end["place"]
+        before = read_place(place, home)
+        hint = before.hint if isinstance(before, Fault) else f"write {place}"
+        return Fault(more, f"{hint}; put remote, hybrid or on-site in arrangement")
     if isinstance(found, Place):
-        return found
-    remark = _REMARK.fullmatch(written)
-    only = pieces[0] if len(pieces) == 1 < len(several) else remark[1] if remark else written.rstrip(" ,;")
-    rest = found if only == written else read_place(only, home)
-    if only == written or (isinstance(rest, Fault) and [only] != pieces):
-        return found
-    hint = f"write {only}" if isinstance(rest, Place) else rest.hint or _FORMS
-    if re.search(r"\w", written.replace(only, "", 1)) and "arrangement" not in hint:
-        hint += "; put remote or hybrid in arrangement, and remarks in arrangement_note"
-    return Fault(f"{written!r} says more than the place", hint)
+        return Fault(more, _ONE_OR_SEVERAL)
+    return found if len(names) == 1 else found._replace(hint=_ONE_OR_SEVERAL)
 
 
-def _in_brackets(written: str, home: Home) -> str | None:
-    """Return what to write for "Washington (DC)", where a region or a country is in brackets."""
-    found = _BRACKETED.fullmatch(written)
-    if found is None or not isinstance(around := _read(found[2], home), Place) or around.city:
-        return None
-    whole = f"{found[1]}, {found[2]}"
-    return f"write {whole}" if isinstance(_read(whole, home), Place) else None
+def _instead(aside: re.Match[str], home: Home) -> str:
+    """Return what to write for a text that begins with a word for an arrangement, or for no place."""
+    kind, rest = aside.lastgroup, BEHIND.sub("", aside.string[aside.end() :])
+    may_be_place = rest[:1].isupper() and not NO_PLACE.match(rest)  # not "two days a week in Gary, IN"
+    found = read_place(rest, home) if may_be_place else None
+    if not isinstance(found, Place) or kind not in {"remote", "hybrid", "on_site"}:
+        return ADVICE["beside" if rest and kind == "remote" else kind]
+    if kind == "remote" and not found.city:
+        return f"leave it out, put remote in arrangement, and write remote_from: {plain(rest)}"
+    return f"write {rest}, and put {kind.replace('_', '-')} in arrangement"
 
 
-def _with_comma(piece: str, home: Home) -> str:
-    """Return "Hartford CT" with the comma that it lacks, and any other text as it is."""
-    city, _, last = piece.rpartition(" ")
-    is_apart = city and city[-1] != "," and is_code(last) and places.region_code(last, home.country)
-    return f"{city}, {last}" if is_apart else piece
-
-
-def _apart(pieces: list[str], home: Home) -> list[str]:
-    """Return places with "Ohio, Indiana" as two regions, if none of the others is a city."""
-    names: list[str] = []
-    for piece in pieces:
-        found, (first, _, last) = _read(piece, home), piece.partition(", ")
-        if isinstance(found, Place) and regions_in(found, home) and not is_code(last):
-            names += first, last
-        elif isinstance(found, Place) and found.city:
-            return pieces
-        else:
-            names.append(piece)
-    return names
-
-
-def _without_surroundings(written: str, home: Home) -> str | None:
-    """Return what to write for "the Chicago, IL area"; None where what is left is no place either."""
-    alone = " ".join(_AROUND.sub("", written).split()).replace(" ,", ",").strip(" ,")
-    rest = read_place(alone, home) if alone not in {written, ""} else None
-    hint = f"write {alone}" if isinstance(rest, Place) else rest.hint if rest else None
-    return hint if hint and hint.startswith("write ") and "Region" not in hint else None
+def _parted(written: str, found: Place | Fault, home: Home) -> list[str]:
+    """Return the parts of a text that may each be a place: of "Derby or Avon, CT", each with the region."""
+    if isinstance(found, Fault):
+        areas = SEVERAL_AREAS.split(written)
+        is_row = len(areas) > 2 and all(two_regions(*pair, home) for pair in pairwise(areas))  # noqa: PLR2004
+        return areas if is_row else _SEVERAL.split(written)
+    if not found.city or found.city.casefold() == _ONE_CITY:
+        return [written]
+    city, comma, behind = written.partition(",")
+    around = f"{comma}{behind}"
+    between = _SEVERAL_WITH_AND if places.has_known_regions(found.country) else _SEVERAL_CITIES
+    *cities, last = between.split(city)
+    names = [name if two_regions(name, found.region or "", home) else name + around for name in cities]
+    return [*names, last + around]
 
 
 def _read(written: str, home: Home) -> Place | Fault:
     parts = [_without_points(part.strip()) for part in written.split(",")]
     if not all(parts):
         rest = ", ".join(filter(None, parts))
-        meant = rest if rest and isinstance(_read(rest, home), Place) else None
-        return Fault(f"{written!r} has a comma with nothing beside it", f"write {meant}" if meant else _FORMS)
-    aside = NO_PLACE.match(", ".join(parts))
-    if aside:
-        return Fault(f"{written!r} is not a place", ADVICE[aside.lastgroup])
+        hint = f"write {rest}" if rest and isinstance(_read(rest, home), Place) else _FORMS
+        return Fault(f"{written!r} has a comma with nothing beside it", hint)
     postal = _POSTAL.fullmatch(written)
     if postal:
         before = read_place(postal["before"] + (postal["country"] or ""), home)
-        hint = (
-            (before.hint or "").replace(", country:", f", postal_code: {postal['code']}, country:", 1) or None
-            if isinstance(before, Fault)
-            else f"write location: {_as_mapping(before, postal['code'])}"
-        )
+        hint = _as_parts(before, postal["code"]) if isinstance(before, Place) else _PARTS
         return Fault(f"{written!r} has a postal code in it", hint)
     match parts:
         case [word]:
@@ -165,32 +133,7 @@ def _read(written: str, home: Home) -> Place | Fault:
             return _two(first, second, home)
         case [city, region, last]:
             return _three(city, region, last, home)
-    hint = "write each part on its own line below location: city, region, postal_code and country"
-    return Fault(f"{written!r} has more than three parts", hint)
-
-
-def _beside(written: str, home: Home) -> str | None:
-    """Return what to write for places behind a word for an arrangement; None where there are none."""
-    aside = NO_PLACE.match(written)
-    if aside is None:
-        return None
-    kind, only = aside.lastgroup, BESIDE.sub("", written[aside.end() :])
-    if only.partition(" ")[0] in {"or", "and", "&"}:
-        return None
-    found, areas = _read(only, home), SEVERAL_AREAS.split(only)
-    names = parted(only, found, home) or [only]
-    if len({*map(is_code, areas)}) > 1 or (isinstance(found, Place) and not regions_in(found, home)):
-        areas = names  # Hartford, CT is a city
-    for row in (names, areas) if kind == "remote" else ():
-        if all(isinstance(each := _read(name, home), Place) and not each.city for name in row):
-            where = bracketed(row) if len(row) > 1 else plain(only)
-            return f"leave it out, put remote in arrangement, and write remote_from: {where}"
-    if not all(isinstance(_read(name, home), Place) for name in names):
-        return None
-    arrangement = (kind or "").replace("_", "-")
-    return f"write {only if len(names) == 1 else f'a list: {bracketed(names)}'}" + (
-        f", and put {arrangement} in arrangement" if arrangement in {"remote", "hybrid", "on-site"} else ""
-    )
+    return Fault(f"{written!r} has more than three parts", _ONE_OR_SEVERAL)
 
 
 def _without_points(word: str) -> str:
@@ -209,43 +152,24 @@ def _one(word: str, home: Home) -> Place | Fault:
     if abroad:
         return abroad
     if not places.has_known_regions(home.country):
-        one, *several = (_as_city(each, home) for each in (word, *SEVERAL.split(word)))
-        hint = f"write location: {one}"
-        if len(several) > 1:
-            hint += f" if it is one place, else location: [{', '.join(several)}]"
+        hint = f"write location: {{city: {plain(word)}, country: {home.country}}}"
         return Fault(f"{word!r} alone could be a city or a region", hint)
-    city, _, last = word.rpartition(" ")
     if word.casefold() in _NEW_YORK and home.country == "US":
         return Fault(f"{word!r} is not the full name of the city", "write New York, NY")
-    last = _without_points(last)
-    at_end = places.region_code(last, home.country)
-    known = (*places.region_names(home.country), *country_names())
-    city = city.rstrip(" ,-\u2013\u2014")
-    near = f"{city}, {last}" if at_end and not NO_PLACE.search(city) else nearest(word, known, NEAR_ALONE)
-    if at_end and _PART_OF_REGION.fullmatch(city):
-        return Fault(
-            f"{word!r} is neither a city nor a region", f"write {places.region_name(at_end, home.country)}"
-        )
-    return Fault(
-        f"{word!r} alone does not say which region it is in", f"did you mean {near}?" if near else _FORMS
-    )
-
-
-def _as_city(name: str, home: Home) -> str:
-    return f"{{city: {plain(name)}, country: {home.country}}}"
+    near = nearest(word, (*places.region_names(home.country), *country_names()), NEAR_ALONE)
+    message = f"{word!r} alone does not say which region it is in"
+    return Fault(message, f"did you mean {near}?" if near else _FORMS)
 
 
 def _two(first: str, second: str, home: Home) -> Place | Fault:
-    region = places.region_code(second, home.country)
-    if region:
-        return _city_at_home(Place(first, region, None, home.country), home)
+    if places.region_code(second, home.country):
+        if is_code(first) and two_regions(first, second, home):  # no city has a code for its name
+            hint = f"write a list: [{first}, {second}], or the city's full name"
+            return Fault(f"{first!r} is a region, not a city", hint)
+        return Place(first, places.region_code(second, home.country), None, home.country)
     country, abroad = country_code(second, home.language), region_abroad(second)
     if country and abroad and country != home.country:
-        is_region, name = isinstance(region_in(first, country), Place), country_name(country)
-        other = f"{first}, {'' if is_region else 'Region, '}{name}"
-        if is_region and region_abroad(name):  # which would be read like this again
-            other = f"location: {{city: {plain(first)}, country: {country}}}"
-        meanings = f"{in_words(abroad._replace(city=first))} or {other}"
+        meanings = f"{in_words(abroad._replace(city=first))}, or City, Region, {country_name(country)}"
         return Fault(f"{second!r} can be a region or a country", f"write {meanings}")
     if country:
         return region_in(first, country)
@@ -253,36 +177,28 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
         return Place(first, abroad.region, None, abroad.country)
     if not places.has_known_regions(home.country):
         return Place(first, second, None, home.country)
-    if places.region_code(first, home.country):
-        return Fault(f"{second!r} stands behind its region", f"did you mean {second}, {first}?")
-    near = cut_off(second, home.country)
-    near = near or nearest(second, (*places.region_names(home.country), *country_names()), NEAR)
+    near = nearest(second, (*places.region_names(home.country), *country_names()), NEAR)
     message = f"{second!r} is neither a region of {home.country} nor a country"
-    return Fault(message, f"did you mean {first}, {near}?" if near else f"write {first}, Region, Country")
-
-
-def _city_at_home(found: Place, home: Home) -> Place | Fault:
-    """Return a city and its region, unless it is two regions: no city has a code for its name."""
-    if not is_code(found.city or "") or not regions_in(found, home):
-        return found
-    return Fault(f"{found.city!r} is a region, not a city", "write a list, or the city's full name")
+    return Fault(message, f"did you mean {first}, {near}?" if near else _FORMS)
 
 
 def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:
     country = country_code(last, home.language)
     if places.region_code(last, home.country) and not (country and places.region_code(region, country)):
-        other = f"; if you mean the country, write {country_name(country)}" if country else ""
-        hint = f"write {region}, {last}, and put a street or building in the text below{other}"
-        return Fault(f"{last!r} is a region, so only a city can come before it", hint)
+        is_street = any(map(str.isdigit, city))
+        hint = f"write {region}, {last}, and put a street or building in the text below"
+        message = f"{last!r} is a region, so only a city can come before it"
+        return Fault(message, hint if is_street else _ONE_OR_SEVERAL)
     if country is None:
         near = nearest(last, country_names(), NEAR)
-        return Fault(
-            f"{last!r} is not a country", f"did you mean {city}, {region}, {near}?" if near else _FORMS
-        )
+        hint = f"did you mean {city}, {region}, {near}?" if near else _FORMS
+        return Fault(f"{last!r} is not a country", hint)
     around = region_in(region, country)
     return around if isinstance(around, Fault) else Place(city, around.region, None, country)
 
 
-def _as_mapping(place: Place, postal_code: str) -> str:
+def _as_parts(place: Place, postal_code: str) -> str:
     parts = {"city": place.city, "region": place.region, "postal_code": postal_code, "country": place.country}
-    return "{" + ", ".join(f"{key}: {plain(value)}" for key, value in parts.items() if value) + "}"
+    return (
+        f"write location: {{{', '.join(f'{part}: {plain(said)}' for part, said in parts.items() if said)}}}"
+    )
