@@ -156,6 +156,10 @@ def _one(word: str, home: Home) -> Place | Fault:
         return Fault(f"{word!r} alone could be a city or a region", hint)
     if word.casefold() in _NEW_YORK and home.country == "US":
         return Fault(f"{word!r} is not the full name of the city", "write New York, NY")
+    city, _, last = word.rpartition(" ")
+    code = _without_points(last)
+    if city and is_code(code) and places.region_code(code, home.country):
+        return Fault(f"{word!r} lacks a comma before the region", f"write {city}, {code}")
     near = nearest(word, (*places.region_names(home.country), *country_names()), NEAR_ALONE)
     message = f"{word!r} alone does not say which region it is in"
     return Fault(message, f"did you mean {near}?" if near else _FORMS)
