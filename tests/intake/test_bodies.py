@@ -54,20 +54,9 @@ def test_a_link_that_nobody_can_see_is_warned_about(words: str) -> None:
 @pytest.mark.parametrize(
     ("body", "traces"),
     [
-        ("Organize members[AB1] and win.\n", [("body-noise", 10, 17)]),
-        ("Commented [JS2]: check this\n", [("body-noise", 10, 1)]),
-        ("We pay [Comment: ask HR] well.\n", [("body-noise", 10, 8)]),
-        ("Win.\n\nFormatted: Font: 12 pt, Bold\n", [("body-noise", 12, 1)]),
-        ("We pay well:contentReference[oaicite:0]{index=0}.\n", [("body-noise", 10, 12)]),
-        ("We pay【12†source】.\n", [("body-noise", 10, 7)]),
-        ("We pay.\ue200cite\ue202turn0search3\ue201\n", [("body-noise", 10, 8)]),
-        ("As an AI language model, I cannot apply.\n\nWe pay.\n", [("body-noise", 10, 1)]),
         ("Here is the rewritten job posting:\n\nWe organize.\n", [("body-noise", 10, 1)]),
         ("Sure! Here’s the job ad:\n\nWe organize.\n", [("body-noise", 10, 1)]),
         ("We organize.\n\n*Let me know if you’d like me to add pay!*\n", [("body-noise", 12, 1)]),
-        ("We organize.\n\nNote: I left out the pay.\n", [("body-noise", 12, 1)]),
-        ("Good pay[^1].\n\n[^1]: In time.\n", [("body-html", 10, 9), ("body-html", 12, 1)]),
-        ("- [ ] Organize\n- [x] Train\n", [("body-html", 10, 3), ("body-html", 11, 3)]),
         ("The bill [AB5] and [CA12](https://example.org/) count.\n", []),
         ("Work with large language models, as an AI assistant would.\n", []),
         ("- [x](https://example.org/)\n- [See](https://example.org/) it\n", []),
@@ -79,37 +68,10 @@ def test_a_link_that_nobody_can_see_is_warned_about(words: str) -> None:
         ("As an AI model risk analyst, you audit.\n\nAs an AI assistant trainer, you rate.\n", []),
         ("We pay.\n\nLet me know if you’d like any further information.\n\nI have left my old office.\n", []),
         ("We pay.\n\nWould you like me to call?\n\nPlease note that I kept my promise to members.\n", []),
-        ("`- [ ] [^1]`\n", []),
     ],
 )
 def test_leftovers_of_programs_are_warned_about(body: str, traces: list[tuple[str, int, int]]) -> None:
     assert found(body) == traces
-
-
-LONG = "Train stewards in every county of the state to win contracts."
-
-
-@pytest.mark.parametrize(
-    ("body", "lines"),
-    [
-        (f"{LONG}\n\n{LONG}\n", [12]),
-        (f"## A\n\n{LONG}\n\n- x\n\n\n{LONG}  \n\n{LONG}", [17]),
-        (f"{LONG}\n\n## A\n\n{LONG}\n", [14]),
-        (f"## A\n\n{LONG}\n\n## B\n\n{LONG}\n\n## A\n\n{LONG}\n", [20]),
-        (f"**A**\n\n{LONG}\n\n**B:**\n\n{LONG}\n", []),
-        (f"{LONG}\n{LONG}\n", []),
-        (f"- {LONG}\n\nText\n\n- {LONG}\n", []),
-        ("Train stewards in each county.\n\nTrain stewards in each county.\n", []),
-    ],
-)
-def test_a_paragraph_that_stands_there_twice_is_warned_about(body: str, lines: list[int]) -> None:
-    assert found(body) == [("body-repeated", line, 1) for line in lines]
-
-
-def test_a_text_that_was_pasted_twice_is_told_once() -> None:
-    text = f"## A\n\n{LONG}\n\n- x\n\n{LONG} They win.\n\n"
-    (told,) = check_body("x.md", text + text, 1, ())
-    assert told.hint == "delete it here, or above, and do so with 1 more below that repeat others"
 
 
 @pytest.mark.parametrize("bullet", "•·●▪◦‣⁃∙\uf0b7")
@@ -130,14 +92,12 @@ def test_dash_is_a_bullet_only_with_a_space_after_it() -> None:
     [
         ("##Duties\n", [("body-heading", 10, 1)]),
         ("Text\n###Über uns\n", [("body-heading", 11, 1)]),
-        ("### Duties###\n\n## Pay## \n", [("body-heading", 10, 11), ("body-heading", 12, 7)]),
         ("## Duties ##\n## C#\nNo. ##\n", []),
         ("-Organize\n-Train\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("*Organize\n\n*Train\n", [("body-bullet", 10, 1), ("body-bullet", 12, 1)]),
         ("- Organize\n-Train\n", [("body-bullet", 11, 1)]),
         ("```\n##Duties\n-Organize\n-Train\n```\n", []),
         ("-Organize\n", []),
-        ("-Organize\n+Train\n*Lead\n", []),
         ("- Organize\n\nText\n\n-Jane\n", []),
         ("#organize #train\n#Duties\n", []),
         ("Apply with ##Duties\n", []),
@@ -145,27 +105,16 @@ def test_dash_is_a_bullet_only_with_a_space_after_it() -> None:
         ("-5\n-10\n--train\n--lead\n", []),
         ("*Organize*.\n*Train* members.\n**Lead**.\n**Win**\n", []),
         ("    -Organize\n    -Train\n", [("body-indented", 10, 1)]),
-        ("You:\n\no\tOrganize\n  o Train\n", [("body-bullet", 12, 1), ("body-bullet", 13, 3)]),
+        ("You:\n\no\tOrganize\n  o\tTrain\n", [("body-bullet", 12, 1), ("body-bullet", 13, 3)]),
         ("entre martes\no jueves\n", []),
-        ("1- One\n2.- Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("1.One\n\n2)Two\n", [("body-bullet", 10, 1), ("body-bullet", 12, 1)]),
-        ("(1) One\n(2)Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
-        ("a) One\nb) Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("(a) One\n\n(b) Two\n", []),
         ("・一つ\n・二つ\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
-        ("１．一つ\n２．二つ\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
-        ("٩. عمل\n١٠. مال\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("２０２６年、３名を募集。\n", []),
-        ("##\u00a0Duties\n#\u00a0Duties\n", [("body-heading", 10, 1), ("body-heading", 11, 1)]),
-        ("-\u00a0One\n-\u00a0Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
-        ("*\u00a0One\n* Two\n", [("body-bullet", 10, 1)]),
-        ("1.\u00a0One\n2)\u00a0Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("1.\u00a0Mai\n", []),
         ("1. One\n2) Two\n10-12 hours\n10-15 days\n", []),
         ("(2) as agreed\n", []),
-        ("Early\tfrom 7\nLate \t from 3\n", [("body-table", 10, 6)]),
         ("Early\tfrom 7\n\nLate\tfrom 3\n", []),
-        ("A\tb\nC\td\nE\tf\n\nG\th\nI\tj\n", [("body-table", 10, 2), ("body-table", 14, 2)]),
         ("-\tOrganize\tall\n-\tTrain\tall\n", []),
     ],
 )
@@ -173,39 +122,6 @@ def test_heading_or_list_that_lacks_a_space_is_warned_about(
     body: str, slips: list[tuple[str, int, int]]
 ) -> None:
     assert found(body) == slips
-
-
-@pytest.mark.parametrize(
-    ("body", "lines"),
-    [
-        ("Local 12\n310 Park Street\nHartford, CT 06103\n", [10]),
-        ("Level: 4\nPeriod: 9 months\n\nReports to: Jo\n**Type:** part-time\n", [10, 13]),
-        ("## About us\nWhat we do\nWe organize.\n\n\u201cYou\u201d\n_We_ hire.\n", [11, 14]),
-        (f"Schedule: {'days ' * 20}only\nUnit: {'long ' * 20}name\n", [10]),
-        ("Über die Arbeit\nÄmter und Betriebe\n", [10]),
-        ("- Organize\n**You bring**\n- A car\nWe offer:\n1. Pay\n", [11, 13]),
-        # Wrapped lines, sentences, hard breaks and other shapes.
-        ("- Organize all\nof us:\n- A car\n\n**You bring**\n- A car\n\nWe offer:\n- Pay\n", []),
-        ("We look for somebody who would like to work with\nLocal 12.\n", []),
-        ("Wir suchen eine Person f\u00fcr die\n\u00d6ffentlichkeitsarbeit der Gewerkschaft.\n", []),
-        (
-            "We look for somebody who would like to work\nwith members of Local 12 in the region of\nUtah.\n",
-            [],
-        ),
-        ("**We organize.**\nWe train.\n\u201cWe win.\u201d\n(We strike.)\nYou, too\n", []),
-        ("We organize.\nWe train.\nCall us!\nYou, too,\nCan\n", []),
-        ("Local 12  \nHartford\\\n06103\n", []),
-        ("Local 12\nof our union\n", []),
-        ("- Local 12\nHartford\n\n> Local 12\n> Hartford\n", []),
-        ("Duties\n- Organize\n\nDuties\n1. Organize\n", []),
-        ("| A | B |\n| --- | --- |\n| C | D |\n", []),
-        ("```\nLocal 12\nHartford\n```\n", []),
-        ("## Local 12\nHartford is the capital.\n", []),
-        ("Local 12\n========\nHartford is the capital.\n", []),
-    ],
-)
-def test_lines_that_were_to_stand_alone_are_told_once_a_paragraph(body: str, lines: list[int]) -> None:
-    assert found(body) == [("body-lines", line, 1) for line in lines]
 
 
 def test_bullets_of_a_word_processor_are_told_once_though_tabs_follow_them() -> None:
@@ -217,14 +133,8 @@ def test_bullets_of_a_word_processor_are_told_once_though_tabs_follow_them() -> 
     assert found("- Enviar una carta\no llamar al sindicato\n") == []
 
 
-def test_hint_on_a_slip_is_the_line_with_its_space() -> None:
-    hints = [each.hint for each in check("1.One\n2.Two\n\n-Lead\n-Train\n\na) Meet\nb) Talk\n")]
-    assert hints[::2] == ["write 1. One", "write - Lead", "write - Meet"]
-    (heading,) = check("##Duties \n")
-    assert heading.hint == "write ## Duties"
-    (heading,) = check("##\u00a0Duties\n")
-    assert "an ordinary space" in heading.message
-    assert heading.hint == "write ## Duties"
+def test_what_needs_no_space_or_any_space_is_right() -> None:
+    assert found("##\u00a0Duties\n\n-\u00a0One\n-\u00a0Two\n\n1.\u00a0One\n2.\u00a0Two\n") == []
 
 
 @pytest.mark.parametrize(
@@ -301,14 +211,6 @@ def test_protected_groups_and_places_are_no_masked_addresses() -> None:
 def test_html_is_warned_about_and_shown_as_text(tag: str) -> None:
     assert found(f"Text {tag} more") == [("body-html", 10, 6)]
     assert tag not in render(f"Text {tag} more").html
-
-
-@pytest.mark.parametrize("command", ['[caption id="a"]', "[/vc_row]", "[gallery]"])
-def test_a_command_of_wordpress_is_warned_about(command: str) -> None:
-    assert found(f"Text {command} more {command}") == [
-        ("body-html", 10, 6),
-        ("body-html", 10, 12 + len(command)),
-    ]
 
 
 def test_each_kind_of_tag_in_a_line_is_told_with_what_markdown_has_for_it() -> None:
@@ -430,32 +332,18 @@ def test_what_only_has_an_at_sign_is_no_address_with_a_user(body: str) -> None:
 @pytest.mark.parametrize(
     "link",
     [
-        "[our page] (https://example.org/a)",
-        "(our page)[https://example.org/a]",
-        "[https://example.org/a our page]",
+        "[PDF](/files/Notice of May (final).pdf)",
+        '[PDF](/files/the notice.pdf "Our notice")',
+        "![Our hall](/files/our hall.jpg)",
+        "[these](/tags/rent control/)",
+        "[PDF](https://example.org/the notice.pdf)",
         "[our page](https://example.org/a",
-        "[our page(https://example.org/a)",
     ],
 )
-def test_what_is_almost_a_link_is_told_with_the_link(link: str) -> None:
-    (only,) = check(f"Go to {link}.\n")
-    assert (only.code, only.span.column, only.span.end_column) == ("body-link", 7, 7 + len(link))
-    assert only.hint == "write [our page](https://example.org/a)"
-
-
-@pytest.mark.parametrize(
-    ("link", "hint"),
-    [
-        ("[PDF](/files/Notice of May (final).pdf)", "write (/files/notice-of-may-final.pdf)"),
-        ('[PDF](/files/the notice.pdf "Our notice")', "write (/files/the-notice.pdf)"),
-        ("![Our hall](/files/our hall.jpg)", "write (/files/our-hall.jpg)"),
-        ("[these](/tags/rent control/)", "write (/tags/rent-control/)"),
-        ("[PDF](https://example.org/the notice.pdf)", "write (https://example.org/the%20notice.pdf)"),
-    ],
-)
-def test_an_address_with_a_space_in_it_is_warned_about_for_it_makes_no_link(link: str, hint: str) -> None:
+def test_what_is_almost_a_link_is_warned_about(link: str) -> None:
     (told,) = check(f"See {link}.\n")
-    assert (told.code, told.span.column, told.hint) == ("body-link", 5, hint)
+    assert (told.code, told.span.column) == ("body-link", 5)
+    assert told.hint == "write [words](address), without spaces in the address"
     assert f"<p>{link.partition('(')[0]}(" in render(link).html
     assert "<img" not in render(link).html
 
@@ -513,14 +401,13 @@ def test_a_field_added_at_the_end_of_a_file_is_told() -> None:
         ("status: Closed on 2026-02-01", True),
         ("status: open until filled", True),
         ("status:", True),
-        ("status: exempt", False),
-        ("status: full-time, exempt", False),
+        ("status: exempt", True),
         ("status: all are welcome here, whatever their immigration status", False),
         ("status: filled positions are listed in the union's newsletter each month.", False),
         ("deadline: 2026-03-01", True),
         ("deadline: rolling", True),
         ("deadline: open until filled", True),
-        ("deadline: Friday, the 6th of March 2026, at 5 pm Eastern", True),
+        ("deadline: March 6, 2026, 5 pm", True),
         ("deadline: we read applications as they come in, so write to us early.", False),
         ("deadline: we answer within 14 days of your letter", False),
         ("verified: 2026-02-01", True),
@@ -542,21 +429,16 @@ def test_a_sentence_that_begins_like_a_field_is_told_from_one(line: str, is_told
     [
         ("Write to [insert name here].", "body-placeholder", (10, 10, 28), "write it, or delete this"),
         ("The pay is $XX,XXX a year.", "body-placeholder", (10, 12, 19), "write it, or delete this"),
-        ("Lorem ipsum dolor sit amet.", "body-placeholder", (10, 1, 12), "write it, or delete this"),
-        ("Error! Bookmark not defined.", "body-placeholder", (10, 1, 29), "write it, or delete this"),
-        ('HYPERLINK "https://x.org" Apply', "body-placeholder", (10, 1, 26), "write it, or delete this"),
         (
             "https://google.com/url?sa=D&amp;q=https://a.example/",
             "address-wrapped",
             (10, 1, 53),
-            "write https://a.e",
+            "open it, and write the",
         ),
         ("Work.\n\nPage 1 of 3\n\nMore.", "body-noise", (12, 1, 12), "delete it"),
         ("We organize.\n---\nMore.", "body-heading", (10, 1, 13), "put an empty line below it"),
-        ("We organize the drivers of the three garages\n---\n", "body-heading", (10, 1, 45), "put an empty"),
-        ("| Duty | Share |\n| Meet | 50% |\n", "body-table", (10, 1, 17), "put below it: | --- | --- |"),
+        ("| Duty | Share |\n| Meet | 50% |\n", "body-table", (10, 1, 17), "put | --- | --- | below it"),
         ("Work.\n\n```\nDuties\n\n- one\n", "body-indented", (12, 1, 4), "delete this line"),
-        ("```Markdown\nDuties\n```\n", "body-indented", (10, 1, 12), "delete this line, and the line of"),
         ("Work\n\n~~~\n```\n~~~\n\n```", "body-indented", (16, 1, 4), "delete this line"),
     ],
 )
@@ -573,7 +455,6 @@ def test_gaps_and_marks_that_do_too_much_are_told(
     "text",
     [
         "Write to [your local](/about/) or [your local][us].\n\n[us]: /about/\n",
-        "Write to [your own local].\n\n[your own local]: /about/\n",
         "`[insert name]` is a gap.",
         "Local XXX, Super Bowl XXX, [sic] and [Your] title.",
         "Duties\n---\n\nWhat you would do:\n---\n",
@@ -595,15 +476,13 @@ MARCH = {"deadline": "2026-03-31 17:00"}
     ("line", "hint"),
     [
         *(
-            (each, "write status: filled above")
+            (each, "add status: filled above")
             for each in ("Status: filled", "STATUS: FILLED", "status:filled")
         ),
-        ("**status: filled**", "write status: filled above"),
-        ("- **Status:** withdrawn", "write status: withdrawn above"),
-        ("> status = filled", "write status: filled above"),
-        (" status filled", "write status: filled above"),
-        ("# draft: true", "write draft: true above"),
-        ("Verified: 2026-03-10", "write verified: 2026-03-10 above"),
+        ("**status: filled**", "add status: filled above"),
+        ("- **Status:** withdrawn", "add status: withdrawn above"),
+        ("> status = filled", "add status: filled above"),
+        (" status filled", "add status: filled above"),
         ("This position has been filled.", "add status: filled above"),
         ("**FILLED**", "add status: filled above"),
         ("filled: true", "add status: filled above"),
@@ -652,20 +531,9 @@ def test_what_the_text_says_is_compared_with_the_fields() -> None:
     assert told.message == "the text says 2026-04-15, but no deadline is stated"
 
 
-def test_a_second_posting_in_one_file_is_told_once_and_a_line_between_parts_is_not() -> None:
-    assert found("Work.\n\n---\ntitle: Lead\nlocation: Hartford, CT\n---\n\nLead.\n") == [
-        ("body-field", 13, 1)
-    ]
-    assert found("Work.\n\n---\n\ntitle: Lead\n\n---\nNote: call first.\n") == []
-    assert found("Work.\n\ntitle: Lead\nsalary:\n  min: 3\n---\n\nLead.\n") == [("body-field", 12, 1)]
-    assert found("Work.\n\ntitle: Lead\n---\n\nLead.\n") == []
-
-
-def test_fields_between_lines_below_a_text_are_no_second_posting() -> None:
+def test_a_field_between_lines_at_the_end_of_a_file_is_told() -> None:
     (told,) = check_body("x.md", "Work.\n\n---\nstatus: filled\n---\n", 10, FIELDS_OF_POSTING)
-    assert told.hint == "move it above the second ---"
-    (told,) = check_body("x.md", "Work.\n\n---\ntitle: Lead\n---\n", 10, FIELDS_OF_POSTING)
-    assert told.hint == "move it to a file of its own"
+    assert (told.span.line, told.hint) == (13, "move it above the second ---")
 
 
 def test_empty_body_is_an_error_at_the_closing_fence() -> None:

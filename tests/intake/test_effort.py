@@ -42,8 +42,11 @@ pytestmark = pytest.mark.no_cover
         (f"title: **x{GAP}y", "Text."),
         (f"apply: (x{GAP}) y", "Text."),
         (f'benefits: "• x{GAP}y"', "Text."),
-        (FIELDS, "【" + "†" * 87_000),
-        (FIELDS, "Here is the " + "yaml " * 40_000),
+        (FIELDS, "Here is the " + "file " * 40_000),
+        (FIELDS, "x" + "\n" * 250_000 + "- y"),
+        (FIELDS, '[x](/a "' * 30_000),
+        (FIELDS, "• x\n" * 60_000),
+        (FIELDS, "We organize" + "." * 200_000 + "\nx\n---\n"),
         (FIELDS, "Ab\n- x\n" * 35_000),
     ],
 )
@@ -56,7 +59,7 @@ def test_no_text_takes_longer_than_its_length_asks_for(fields: str, body: str) -
 def test_the_rest_of_a_line_is_not_gone_through_once_for_each_bracket_in_it() -> None:
     line = "[x](/a " * 60_000
     start = time.process_time()
-    assert len([*faulty_links([line], line)]) >= 60_000
+    assert len([*faulty_links(line)]) >= 60_000
     assert time.process_time() - start < HANGING
 
 

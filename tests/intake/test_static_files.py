@@ -12,7 +12,6 @@ import pytest
 
 from hiringhall.diagnostics import Outcome, Span
 from hiringhall.intake.content.static_pages import read_pages
-from hiringhall.intake.files.kinds import contents_problem
 from hiringhall.intake.files.sources import files_of_site, scan_files
 from hiringhall.intake.markdown.rendering import Ground, links_within, render
 from hiringhall.intake.markdown.traces import check_body
@@ -105,112 +104,12 @@ def test_a_file_is_read_again_only_where_its_stamp_is_not_as_it_was(tmp_path: Pa
     assert [source.digest for source in scan_files(folder, seen).value or ()] == ["as before", b.digest]
 
 
-PDF, WORD, HTML = b"%PDF-1.7\n", b"PK\x03\x04\x14", b"\r\n<!DOCTYPE html>\n<title>Sign in</title>"
-POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "message", "hint"),
-    [
-        (
-            "notice.PDF",
-            HTML,
-            "this is a web page, whatever its name says",
-            "download the PDF file again, and open it before you put it here",
-        ),
-        (
-            "notice.pdf",
-            WORD,
-            "this is a document of Word or of another office program, or an archive, whatever its name says",
-            "open it in its program, export it as PDF, and put that here in its place",
-        ),
-        (
-            "notice.pdf",
-            b"Notice of May",
-            "this is no PDF file, whatever its name says",
-            "open it to see what it is, and put a PDF file here in its place",
-        ),
-        (
-            "a/hall.png",
-            b"\xff\xd8\xff\xe0",
-            "this is a JPEG picture, whatever its name says",
-            "rename it to hall.jpg, also in the links to it",
-        ),
-        (
-            "hall.jpg",
-            b"\0\0\0\x18ftypheic",
-            "this is a picture as iPhones store it, which most browsers cannot show, whatever its name says",
-            "open it, export it as JPG, and put that here in its place",
-        ),
-        (
-            "pay.csv",
-            WORD,
-            "this is a document of Word or of another office program, or an archive, whatever its name says",
-            "open it in its program, export it as CSV, and put that here in its place",
-        ),
-        (
-            "notice.docx",
-            PDF,
-            "this is a PDF file, whatever its name says",
-            "rename it to notice.pdf, also in the links to it",
-        ),
-        *[
-            (
-                name,
-                POINTER,
-                "this is a pointer of Git LFS, in place of the file itself, whatever its name says",
-                "put the file itself here, without Git LFS",
-            )
-            for name in ("notice.pdf", "tour.mp4")
-        ],
-    ],
-)
-def test_a_file_that_is_not_what_its_name_says_is_told_in_every_build(
-    tmp_path: Path, name: str, data: bytes, message: str, hint: str
-) -> None:
-    write_file(tmp_path, name, data)
-    first = scan_files(tmp_path)
-    (told,) = first.diagnostics
-    assert told[1:] == (Span(), "warning", "file-kind", message, hint)
-    (source,) = first.value or ()
-    assert scan_files(tmp_path, {source.path: (source.stamp, source.digest)}) == first
-
-
 @pytest.mark.parametrize("name", ["notice.pdf", "CHARTER"])
 def test_an_empty_file_is_told(tmp_path: Path, name: str) -> None:
     write_file(tmp_path, name, b"")
     (told,) = scan_files(tmp_path).diagnostics
     hint = "put the file here again, or delete it and the links to it"
     assert (told.severity, told.code, told.hint) == ("warning", "file-empty", hint)
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("a.pdf", b"\n\n" + PDF),
-        ("a.docx", b"\xd0\xcf\x11\xe0 with a password"),
-        ("a.doc", rb"{\rtf1"),
-        ("a.doc", b"of a version from before 1990"),
-        ("a.html", HTML),
-        ("a.html", b"<p>Hall</p>"),
-        ("a.svg", b"<svg/>"),
-        ("a.csv", b"min,max"),
-        ("a.webp", b"RIFF\x10\0\0\0WEBPVP8 "),
-        ("a.gif", b"GIF89a"),
-        ("a.PNG", b"\x89PNG\r\n"),
-        ("a.mp4", WORD),
-        ("LICENSE", PDF),
-    ],
-)
-def test_nothing_is_said_of_a_file_that_is_what_its_name_says_or_of_no_known_kind(
-    tmp_path: Path, name: str, data: bytes
-) -> None:
-    write_file(tmp_path, name, data)
-    assert scan_files(tmp_path).diagnostics == ()
-
-
-def test_a_file_that_is_gone_before_it_is_judged_is_not(tmp_path: Path) -> None:
-    assert contents_problem((tmp_path / "gone.pdf").as_posix(), 12) is None
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")

@@ -14,7 +14,7 @@ from hiringhall.intake.fields.reading import Field
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.intake.fields.titles import without_prefix
 from hiringhall.intake.frontmatter.quoting import plain
-from hiringhall.intake.markdown.leftovers import PLACEHOLDERS
+from hiringhall.intake.markdown.traces import PLACEHOLDERS
 from hiringhall.model import Arrangement, Settings
 from hiringhall.policies.slugs import file_slug
 

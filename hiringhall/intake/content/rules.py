@@ -19,7 +19,7 @@ from hiringhall.intake.fields.currency_signs import all_used_in, used_in
 from hiringhall.intake.fields.pay import written_as_field
 from hiringhall.intake.fields.reading import Reading, member, report_missing
 from hiringhall.intake.fields.table import BY_NAME
-from hiringhall.intake.fields.wrapped import wrapped_problem
+from hiringhall.intake.fields.web_addresses import WRAPPED, wrapped
 from hiringhall.intake.fields.written_pay import labelled_in
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.intake.words import says_nothing
@@ -158,8 +158,8 @@ def check_wrapped(values: Values, reading: Reading) -> None:
     apply: Application | None = values.get("apply")
     source: Values = values.get("source") or {}
     for name, address in (("apply", apply and apply.url), ("source", source.get("url"))):
-        if address and (problem := wrapped_problem(address)):
-            reading.warn(_part(name, "url", reading), "address-wrapped", *problem)
+        if address and (found := WRAPPED.match(address)):
+            reading.warn(_part(name, "url", reading), "address-wrapped", *wrapped(found))
 
 
 def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> None:

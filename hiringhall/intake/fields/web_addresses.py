@@ -30,6 +30,13 @@ _USER = pattern(r"(https?:/*)[^/?#]*@", re.IGNORECASE)
 _PARTS = pattern(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
 _TO_ENCODE = pattern(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
+# Addresses that lead through another site to the one that is meant: of mail programs and search pages.
+WRAPPED = pattern(
+    r"(https?://(?P<host>[\w.-]+\.safelinks\.protection\.(?:outlook\.com|office365\.us)(?=/)"
+    r"|(?:www\.)?google(?:\.[a-z]{2,3}){1,2}(?=/url\?)|lm?\.(?:facebook|instagram)\.com(?=/)"
+    r"|(?:www\.)?linkedin\.com(?=/(?:safety/go|redir/))|duckduckgo\.com(?=/l/)"
+    r"|urldefense\.(?:proofpoint\.)?com(?=/))[^\s<>()\[\]\"]*)"
+)
 # What mail programs and word processors put around an address.
 AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
 
@@ -138,3 +145,9 @@ def without_user(address: str) -> str:
     ('https://evil.example/jobs@12', 'https://example.org/@jobs')
     """
     return _USER.sub(r"\1", address, count=1)
+
+
+def wrapped(address: re.Match[str]) -> tuple[str, str]:
+    """Return what is wrong with an address that leads through another site, and a hint."""
+    what = f"this address leads through {address['host']}, which may tell who sent it and can stop working"
+    return what, "open it, and write the address of the page that it leads to"

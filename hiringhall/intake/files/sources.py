@@ -20,7 +20,6 @@ from hiringhall.engine.digests import digest_bytes
 from hiringhall.engine.files import stamp_of
 from hiringhall.engine.trees import identity
 from hiringhall.intake import words
-from hiringhall.intake.files.kinds import contents_problem
 from hiringhall.intake.files.names import (
     encoding_problem,
     ending_problem,
@@ -70,8 +69,13 @@ def scan_files(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tupl
     if not real_path(root).is_relative_to(home):  # whatever is there would become public
         return Outcome((), (_unreadable(shown(root), _leading_out()),))
     found = _scanned(root, (home,), "", partial(published_name_problem, {}), seen, ANY_BYTES)
-    problems = (contents_problem(source.path, source.stamp[0]) for source in found.value or ())
-    return Outcome(found.value, (*found.diagnostics, *filter(None, problems)))
+    message, hint = (
+        "the file is empty: readers find nothing in it",
+        "put the file here again, or delete it and the links to it",
+    )
+    empty = (source.path for source in found.value or () if not source.stamp[0])
+    told = (warning(path, Span(), "file-empty", message, hint) for path in empty)
+    return Outcome(found.value, (*found.diagnostics, *told))
 
 
 def _scanned(

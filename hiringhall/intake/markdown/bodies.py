@@ -17,7 +17,7 @@ from hiringhall.intake.markdown.traces import check_body
 from hiringhall.policies import addresses
 
 # What a text may say, too.
-_COMPARED = ("title", "status", "deadline", "verified", "verify_by", "draft")
+_COMPARED = ("title", "status", "deadline")
 
 _LEFT_OUT = {
     "body-depth": (

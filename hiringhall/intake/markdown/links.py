@@ -6,14 +6,12 @@ Owns finding them, and how each would be written; refuses to know which pages th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import quote
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.mentions import with_user_in
 from hiringhall.intake.fields.web_addresses import address_in, email_in, without_user
-from hiringhall.intake.files.names import lasting_name
 from hiringhall.policies.addresses import FILES, in_site, picture
 
 # Where links may lead besides the site itself.
@@ -32,24 +30,16 @@ _REFERENCE = pattern(
     r"(?=(?P<whole>(?:(?P<image>!)|(?<![!\]]))"
     rf"{_WORDS}(?:\[(?P<name>[^\[\]]*)\])?)(?![\[(:]))"
 )
-# What people write who have seen a link in Markdown, or one of a wiki.
-_ALMOST = pattern(
-    r"\[(?P<w1>[^\[\]\n]+)\][ \t]+\((?P<a1>https?://[^()\s]+)\)"
-    r"|\((?P<w2>[^()\[\]\n]+)\)\[(?P<a2>https?://[^\[\]\s]+)\]"
-    r"|\[(?P<w4>[^\[\]\n]+)\]\((?P<a4>(?:https?:/)?/[^()\s]*[^()\s.,;:])(?=[.,;:]?(?:\s|$))"
-    r"|\[(?P<w5>[^\[\]()\n]+)\((?P<a5>(?:https?:/)?/[^()\s]+)\)"
-    r"|\[(?P<a3>https?://[^\[\]\s]+)[ \t]+(?P<w3>[^\[\]\s][^\[\]\n]*)\](?!\()"
-)
 _DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
 _SEEN = pattern(rf"[^{_DROPPED}]")
 _PICTURE = pattern(r"!\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?")
 # What follows the words of nearly all links.
 _USUAL = pattern(r"\(https?://[A-Za-z0-9][^()\s@&\\]*\)")
-# How an address goes on behind a space, where no title in quotes or brackets follows.
-_SPACED = pattern(
-    r"(?:[ \t]+(?![\"'<]|\([^()\n]*\)[ \t]*\))(?:[^()\s]|\([^()\n]*\))+)+(?=[ \t]*(?:[\"'][^\n]*)?\))"
-)
-_CODE = pattern(r"`[^`]*`")
+# What ends a link behind its address: a bracket, perhaps with a title before it.
+_END = pattern(r"(?:[^<>()\n]*>)?\s*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))?\s*\)")
+_CODE = pattern(r"`[^`\n]*`")
+# Empty lines, so that what is below them is like any other line.
+ABOVE = "\n\n"
 
 
 class Finding(NamedTuple):
@@ -88,50 +78,40 @@ def unescaped(written: str) -> str:
     return unescapeAll(written)
 
 
-def matches(
-    lines: Iterable[str], find: Callable[[str], re.Match[str] | None], code: str, message: str, hint: str
-) -> Iterator[Finding]:
-    """Yield a finding for each line in which `find` finds something, which takes the place of {}."""
-    for number, line in enumerate(lines):
-        if found := find(line):
-            group = found.lastindex or 0
-            yield Finding(number, *found.span(group), code, message.format(found[group]), hint)
-
-
 def find_links(body: str) -> Iterator[tuple[int, int, int, str]]:
     """Yield each link and shown picture: line, start and end as those of a finding, and the address."""
-    for number, start, end, link in _each_link([*map(without_code, unfenced(body).split("\n"))]):
+    for number, start, end, link in placed(without_code(unfenced(body)), _LINK):
         address = link["inline"] or link["defined"] or ""
         if not link["image"] or picture(address):
             yield number, start, end, address
 
 
-def _each_link(
-    lines: Sequence[str], form: re.Pattern[str] = _LINK
+def placed(
+    text: str, form: re.Pattern[str], skipped: int = 0
 ) -> Iterator[tuple[int, int, int, re.Match[str]]]:
-    """Yield each link in lines without code: its line, its start and its end there.
+    """Yield what a form finds in a text below `skipped` lines, with the place of its outermost group.
 
-    Its words may go on in the next line.
+    That is the line from 0, the start and the end in it; what goes on in the next line ends with the first.
     """
-    text = "\n".join(lines)
-    number = before = 0
-    for link in form.finditer(text):
-        number += text.count("\n", before, link.start())
-        before = link.start()
-        start = before - (text.rfind("\n", 0, before) + 1)
-        yield number, start, min(start + len(link["whole"]), len(lines[number])), link
+    number, line_start, counted = -skipped, 0, 0
+    for found in form.finditer(text):
+        start, end = found.span(found.lastindex or 0)
+        number += text.count("\n", counted, start)
+        line_start = max(line_start, text.rfind("\n", counted, start) + 1)
+        counted = start
+        line_end = text.find("\n", start, end)
+        yield number, start - line_start, (end if line_end < 0 else line_end) - line_start, found
 
 
-def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
-    """Find links and pictures that would not be shown, or not lead where they should."""
-    has_user = any(with_user_in(body, unescaped))
-    if not (has_user or ("!" in body and "![" in body) or _has_unusual_link(body)):
+def faulty_links(text: str) -> Iterator[Finding]:
+    """Find links and pictures, in a text without code, that are not shown, or lead to nothing they may."""
+    has_user = any(with_user_in(text, unescaped))
+    if not (has_user or ("!" in text and "![" in text) or _has_unusual_link(text)):
         return
-    bare = [*map(without_code, lines)]
-    links = [*_each_link(bare)]
+    links = [*placed(text, _LINK)]
     # Of two definitions of one name, Markdown takes the first.
     defined = {_label(link): link["defined"] for *_, link in reversed(links) if link["name"]}
-    referring = [*_each_link(bare, _REFERENCE)] if defined else []
+    referring = [*placed(text, _REFERENCE)] if defined else []
     linked = {_label(link) for *_, link in referring if not link["image"]}
     pictured = {_label(link) for *_, link in referring if link["image"]} - linked
     for number, start, end, link in links:
@@ -139,8 +119,7 @@ def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
             yield from _inline(number, start, end, link)
         elif _label(link) not in pictured and not is_allowed_link(address := unescaped(link["defined"])):
             yield _forbidden(number, start, end, address)
-    yield from _almost_links(bare)
-    yield from _bare_with_user("\n".join(bare), links) if has_user else ()
+    yield from _bare_with_user(text, links) if has_user else ()
     for number, start, end, link in referring:
         address = unescaped(defined.get(_label(link), ""))
         if is_allowed_link(address) or (address and link["image"]):
@@ -152,20 +131,6 @@ def _has_unusual_link(body: str) -> bool:
     pieces = body.split("]")
     are_usual = body.count("[") == len(pieces) - 1 and all(map(_USUAL.match, pieces[1:]))
     return not (are_usual and all(_SEEN.search(piece.rpartition("[")[2]) for piece in pieces[:-1]))
-
-
-def _almost_links(lines: Sequence[str]) -> Iterator[Finding]:
-    """Find words and addresses side by side that are no link for want of the right brackets."""
-    for number, line in enumerate(lines):
-        last = line.rfind(")")
-        for almost in _ALMOST.finditer(line) if "[" in line and "/" in line else ():
-            if almost["a4"] and almost.end() <= last:  # whose bracket may be closed further on
-                continue
-            address, words = (
-                next(filter(None, (almost[f"{kind}{n}"] for n in range(1, 6)))) for kind in "aw"
-            )
-            message = "this is not how a link is written, so the words do not lead anywhere"
-            yield Finding(number, *almost.span(), "body-link", message, f"write [{words}]({address})")
 
 
 def _bare_with_user(text: str, links: Iterable[tuple[int, int, int, re.Match[str]]]) -> Iterator[Finding]:
@@ -180,14 +145,12 @@ def _bare_with_user(text: str, links: Iterable[tuple[int, int, int, re.Match[str
 
 def _inline(number: int, start: int, end: int, link: re.Match[str]) -> Iterator[Finding]:
     """Yield what is wrong with a link or a picture that has its address beside it."""
-    address = link["inline"] or ""
-    spaced = _SPACED.match(link.string, link.end("whole")) if address else None
-    if spaced and "<" not in link["whole"][-len(address) - 1 :]:
-        message = "an address with a space in it is no link, so the words do not lead anywhere"
-        hint = f"write ({_without_spaces(address + spaced[0])})"
-        yield Finding(number, start, end + len(spaced[0]) + 1, "body-link", message, hint)
+    if _END.match(link.string, link.end("whole")):
+        yield from _judged(number, start, end, link, unescaped(link["inline"]))
     else:
-        yield from _judged(number, start, end, link, unescaped(address))
+        message = "this is not how a link is written, so the words do not lead anywhere"
+        hint = "write [words](address), without spaces in the address"
+        yield Finding(number, start, end, "body-link", message, hint)
 
 
 def _label(link: re.Match[str]) -> str:
@@ -211,13 +174,6 @@ def _judged(number: int, start: int, end: int, link: re.Match[str], address: str
 def _forbidden(number: int, start: int, end: int, address: str) -> Finding:
     message = f"a link cannot lead to {address!r}" if address else "this link leads nowhere"
     return Finding(number, start, end, "body-link", message, _full(address))
-
-
-def _without_spaces(address: str) -> str:
-    """Return an address as it is where its spaces are gone: the site itself has names without any."""
-    if not address.startswith("/"):
-        return quote(address, safe="%/:?#[]@!$&'*+,;=~-._")
-    return "/".join(part and lasting_name(part) for part in address.split("/"))
 
 
 def _of_picture(address: str, words: str) -> tuple[str, str]:
@@ -270,6 +226,6 @@ def fenced(body: str) -> Iterator[tuple[str, str]]:
             mark = "" if mark else found[1]
 
 
-def without_code(line: str) -> str:
-    """Blank the code in a line, which stays as long as it is."""
-    return _CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line
+def without_code(text: str) -> str:
+    """Cover the code in the lines of a text, which stay as long as they are."""
+    return _CODE.sub(lambda code: "`" * len(code[0]), text) if "`" in text else text
