@@ -51,6 +51,10 @@ def test_a_link_that_nobody_can_see_is_warned_about(words: str) -> None:
     assert found(f"Go [{words}here](https://example.org/)\n") == []
 
 
+def test_a_link_whose_words_are_code_has_words() -> None:
+    assert found("See [`build.py`](https://example.org/)\n") == []
+
+
 @pytest.mark.parametrize(
     ("body", "traces"),
     [
@@ -494,6 +498,7 @@ MARCH = {"deadline": "2026-03-31 17:00"}
         ("Final Deadline: April 15, 2026", "write deadline: 2026-04-15 above"),
         ("**Closing date:** 15 April 2026", "write deadline: 2026-04-15 above"),
         ("Please apply by April 15, 2026.", "write deadline: 2026-04-15 above"),
+        ("Deadline: Apr 15, 2026 at 5 pm", "write deadline: 2026-04-15 above"),
     ],
 )
 def test_a_line_that_says_what_only_a_field_can_say_is_told_wherever_it_is(line: str, hint: str) -> None:
@@ -513,6 +518,7 @@ def test_a_line_that_says_what_only_a_field_can_say_is_told_wherever_it_is(line:
         "Apply by 2026-04-01 or 2026-04-15.",
         "Apply by 5/10/2026.",
         "Apply by mail to 12 Main Street.",
+        "Apply by noon 15, 2026.",
         "Status: full-time, exempt",
         "Positions are filled by seniority.",
         "The job was closed to the public in 2025 and is open again.",

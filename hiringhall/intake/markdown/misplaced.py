@@ -19,7 +19,6 @@ _LATER = frozenset(("status", "deadline", "verified", "verify_by", "draft", "ali
 _MOST_WORDS = 5  # with the name
 # What can be around the words of a line.
 MARK = r"[ \t#*_>\[\]\-.!\u00a0]"
-_SIGNS = ("deadline", "closing date", "apply by", "filled", "closed", "withdrawn", "cancel")
 # A line in lower case that says what a field should.
 _SAID = pattern(
     rf"\n({MARK}*+(?:"
@@ -46,9 +45,7 @@ def misplaced(
     for number, field in outside.items():
         message = f"{field[1]} is below the second ---, so it is read as text, not as a field"
         yield Finding(number, *field.span(1), "body-field", message, "move it above the second ---")
-    for number, start, end, said in (
-        placed(low, _SAID, len(ABOVE)) if any(map(low.__contains__, _SIGNS)) else ()
-    ):
+    for number, start, end, said in placed(low, _SAID, len(ABOVE)):
         wrong = number not in outside and _contradiction(said, known, stated)
         if wrong:
             yield Finding(number, start, end, "body-field", *wrong)

@@ -60,11 +60,11 @@ _REMARK = (
     r"|let me know if you(?:['\u2019]d| would) like (?:me to|any (?:changes|edits))\b[^\n]*"
 )
 _MISSING = ("body-placeholder", "{} stands for something that is missing here", "write it, or delete this")
-_LONGEST = 120  # characters of such a line
+_LONGEST = 80  # characters of such a line
 
 
 class _Trace(NamedTuple):
-    """A kind of trace: a sign that each text with it has, its form, and what is told of it.
+    """A kind of trace: a sign that each text with it has, if any, its form, and what is told of it.
 
     The form is in lower case; what begins a line is behind the end of the one above it. What is in its group
     is marked, and takes the place of {} in the message.
@@ -86,7 +86,7 @@ _TRACES = (
         "start the line with a hyphen and a space",
     ),
     _Trace(
-        "\n##",
+        "",
         pattern(r"\n(##+)(?=[^\W\d_])"),
         "body-heading",
         "{} needs a space after it to make a heading",
@@ -122,7 +122,7 @@ _TRACES = (
         ),
         *_MISSING,
     ),
-    _Trace("$x", pattern(r"(\$x{1,3}(?:,xxx)?)(?!\w)"), *_MISSING),
+    _Trace("$", pattern(r"(\$x{1,3}(?:,xxx)?)(?!\w)"), *_MISSING),
     _Trace(
         "",
         pattern(rf"\n(?=[^\n]{{1,{_LONGEST}}}\n)({MARK}*+(?:{_NOISE}|{_REMARK}){MARK}*)(?=\n)"),
@@ -133,6 +133,8 @@ _TRACES = (
 )
 # An item without its space: `-Organize`, `1.Organize`; not `-5`, `*so*`.
 _SLIP = pattern(r"\n([-+]|\*(?![^\n]*\*)|\d\d?[.)])(?=[^\W\d_])")
+# Nearly all texts have none of those, which one look tells.
+_ANY = pattern("|".join((_SLIP.pattern, *(trace.form.pattern for trace in _TRACES if not trace.sign))))
 _LIST_ITEM = pattern(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _SET_IN = pattern(r"\n[^\S\n]*\n(?: {4}|\t)")
 _TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
@@ -168,7 +170,6 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
     lines, low = text.split("\n"), f"{ABOVE}{masks.lowered(text)}\n"
     yield from misplaced(lines, low, known, stated)
     yield from _traces(lines, low)
-    yield from _slips(lines, low)
     if _SET_IN.search(low):
         yield from _indented(lines)
     if "`" in body or masks.may_be_masked(low):
@@ -199,10 +200,12 @@ def _endless_code(body: str) -> Iterator[Finding]:
 
 
 def _traces(lines: Sequence[str], low: str) -> Iterator[Finding]:
+    has_any = _ANY.search(low) is not None
     for sign, form, code, message, hint in _TRACES:
-        if sign in low:
+        if sign in low if sign else has_any:
             for number, start, end, _ in placed(low, form, len(ABOVE)):
                 yield Finding(number, start, end, code, message.format(lines[number][start:end]), hint)
+    yield from _slips(lines, low) if has_any else ()
 
 
 def _slips(lines: Sequence[str], low: str) -> Iterator[Finding]:
