@@ -28,6 +28,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "body-html": "The text contains HTML, which is shown as plain text.",
         "body-image": "The text contains an image that is not shown, or that has no description.",
         "body-indented": "Lines of the text would be shown as program code.",
+        "body-lines": "Lines of the text that were to stand alone would run together.",
         "body-link": "A link in the text has an address that is not allowed, or is no whole link.",
         "body-link-missing": "A link in the text leads to a page or a file that the site does not have.",
         "body-link-words": "A link in the text has no text of its own.",

@@ -144,6 +144,35 @@ def test_what_needs_no_space_or_any_space_is_right() -> None:
 @pytest.mark.parametrize(
     ("body", "lines"),
     [
+        ("Local 12\n310 Park Street\nHartford, CT 06103\n", [10]),
+        ("Level: 4\nPeriod: 9 months\n\nReports to: Jo\n**Type:** part-time\n", [10, 13]),
+        ("## About us\nWhat we do\nWe organize.\n\nAbout \u201cus\u201d all\n_We_ hire.\n", [11, 14]),
+        ("Über die Arbeit\nÄmter und Betriebe\n", [10]),
+        # Wrapped lines, sentences, hard breaks and other shapes.
+        ("We look for somebody who would like to work with\nLocal 12.\n", []),
+        (
+            "We look for somebody who would like to work\nwith members of Local 12 in the region of\nUtah.\n",
+            [],
+        ),
+        ("**We organize.**\nWe train.\n\u201cWe win.\u201d\n(We strike.)\nYou, too\n", []),
+        ("We organize.\nWe train.\nCall us!\nYou, too,\nCan\n", []),
+        ("Local 12  \nHartford\\\n06103\n", []),
+        ("Local 12\nof our union\n", []),
+        ("- Local 12\nHartford\n\n> Local 12\n> Hartford\n", []),
+        ("Duties\n- Organize\n\nDuties\n1. Organize\n", []),
+        ("| A | B |\n| --- | --- |\n| C | D |\n", []),
+        ("```\nLocal 12\nHartford\n```\n", []),
+        ("## Local 12\nHartford is the capital.\n", []),
+        ("Local 12\n========\nHartford is the capital.\n", []),
+    ],
+)
+def test_lines_that_were_to_stand_alone_are_told_once_a_paragraph(body: str, lines: list[int]) -> None:
+    assert found(body) == [("body-lines", line, 1) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
         ("    code\n", [10]),
         ("Text\n\n    code\n    more\n", [12]),
         ("Text\n\n\tcode\n", [12]),

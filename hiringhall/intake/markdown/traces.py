@@ -135,6 +135,12 @@ _TRACES = (
 _SLIP = pattern(r"\n([-+]|\*(?![^\n]*\*)|\d\d?[.)])(?=[^\W\d_])")
 # Nearly all texts have none of those, which one look tells.
 _ANY = pattern("|".join((_SLIP.pattern, *(trace.form.pattern for trace in _TRACES if not trace.sign))))
+# The first line of a paragraph that is too short to have been wrapped, before one that begins anew. Two
+# spaces or a backslash at the end part lines.
+_RUN_ON = pattern(
+    r"(?:\n\n|\n#[^\n]*\n)([*_\u201c(]*[^\W\d_][^\t\n|]{0,43}[^\s.!?,;\\\u201d)*_])[ \t]?"
+    r"\n(?=[*_\u201c(]*(?:[A-Z\u00c0-\u00de\u0410-\u042f]|\d+\b(?![.)])))"
+)
 _LIST_ITEM = pattern(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _SET_IN = pattern(r"\n[^\S\n]*\n(?: {4}|\t)")
 _TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
@@ -170,6 +176,10 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
     lines, low = text.split("\n"), f"{ABOVE}{masks.lowered(text)}\n"
     yield from misplaced(lines, low, known, stated)
     yield from _traces(lines, low)
+    for number, start, end, _ in placed(f"{ABOVE}{text}", _RUN_ON, len(ABOVE)):
+        message = "this line and the next will run together"
+        hint = "put a backslash at its end, or an empty line below it; begin items of a list with a hyphen"
+        yield Finding(number, start, end, "body-lines", message, hint)
     if _SET_IN.search(low):
         yield from _indented(lines)
     if "`" in body or masks.may_be_masked(low):
