@@ -16,11 +16,10 @@ from hiringhall.intake.configuration.examples import is_example
 from hiringhall.intake.configuration.register import Register
 from hiringhall.intake.fields.countries import country_name
 from hiringhall.intake.fields.currency_signs import all_used_in, used_in
-from hiringhall.intake.fields.pay import written_as_field
 from hiringhall.intake.fields.reading import Reading, member, report_missing
 from hiringhall.intake.fields.table import BY_NAME
 from hiringhall.intake.fields.web_addresses import WRAPPED, wrapped
-from hiringhall.intake.fields.written_pay import labelled_in
+from hiringhall.intake.fields.written_pay import pay_in
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.intake.words import says_nothing
 from hiringhall.model import (
@@ -213,15 +212,16 @@ def check_pay(values: Values, reading: Reading) -> None:
     if known or tried or day is None:
         return
     document = reading.document
-    in_text = labelled_in(document.body) if salary is None else None
+    in_text = pay_in(document.body) if salary is None else None
     if in_text:
-        start, written, _ = in_text
-        line = document.body.count("\n", 0, start)
+        start = in_text.start("pay")
+        line = document.body_line + document.body.count("\n", 0, start)
         column = start - document.body.rfind("\n", 0, start)
-        span = Span(document.body_line + line, column, document.body_line + line, column + len(written))
-        field = written_as_field(in_text, reading.settings.default_currency)
-        message = f"the text states pay, {written}, but no field does, so the page says that none is stated"
-        hint = f"add {field} above the second ---"
+        span = Span(line, column, line, column + len(in_text["pay"]))
+        message = (
+            f"the text states pay, {in_text['pay']}, but no field does, so the page says that none is stated"
+        )
+        hint = f"add it above the second ---, as in salary: {BY_NAME['salary'].example}"
         reading.found.append(warning(document.path, span, "body-field", message, hint))
         return
     if EmploymentType.VOLUNTEER in (values.get("employment_type") or ()):

@@ -39,10 +39,7 @@ from hiringhall.intake.words import LEAVE_OUT, says_nothing
 from hiringhall.model import Application
 
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
-# An address whose last part has spaces in it, such as the name of a file.
-_GOES_ON = pattern(r"https?://[^<>\"'@]*\s\S*(?:\.(?:pdf|docx?|html?|aspx?|php)|[/=]\S*)", re.IGNORECASE)
 _WITHIN = pattern(r"https?://[^\s<>\"']+", re.IGNORECASE)
-_TAG = pattern(r"<[^<>]*>")
 NO_WAY = "no way to apply"  # the table of words that name none
 _AROUND_EMAIL = pattern(rf"[\s()\[\]?:;,{AROUND}]+")
 NO_ADDRESS = (
@@ -71,49 +68,29 @@ def as_problem(name: str, written: str) -> Problem | None:
     if problem is None:
         return None
     what, hint = problem
-    pages = _pages_in(written) if " " in written else []
-    if len(pages) > 1 and name == "apply":
-        hint = f"write {name}: {{instructions: {quoted(written)}}}"
-    elif len(pages) == 1:
-        hint = _with_rest(name, written, url=pages[0])
-        if _GOES_ON.fullmatch(written):
-            hint = f"write {written.replace(' ', '%20')} if the spaces are part of it, else {pages[0]}"
     if name in _OTHER_KIND and (address := email_in(written)):
         hint = f"write {_OTHER_KIND[name]}: {address}"
+    elif " " in written:
+        hint = "write only the address, with %20 for a space that is part of it"
+        example = f'{name}: {{url: https://example.org/apply, instructions: "Ask for Ann."}}'
+        hint += f"; if there is more to say, write it as in {example}" if name == "apply" else ""
     return Problem("url", f"{name} {what}", _with_both(name, written) or hint)
 
 
 def _with_both(name: str, written: str) -> str | None:
     """Return a hint with the only page and the only email address in a text on how to apply."""
-    pages = _pages_in(written) if name == "apply" else []
-    emails = [found for word in written.split() if (found := email_in(word.strip(".,;()<>")))]
-    is_both = len(pages) == len(emails) == 1
-    return _with_rest(name, written, url=pages[0], email=emails[0]) if is_both else None
+    pages, emails = _pages_in(written), _emails_in(written)
+    is_both = name == "apply" and len(pages) == len(emails) == 1
+    return _kept(name, written, url=pages[0], email=emails[0]) if is_both else None
 
 
-def _with_rest(name: str, written: str, **addresses: str) -> str:
-    """Return a hint with the addresses in a text on how to apply, by part, and how to keep the rest."""
-    rest, bare = written, one_line(_TAG.sub(" ", written))
-    for each in addresses.values():
-        rest = rest.replace(each, "")
-    rest = one_line(_TAG.sub(" ", rest)).strip(f"{AROUND}.,;:()[] ")
-    parts = {part: in_row(address) for part, address in addresses.items()}
-    hint = f"write {_mapping(name, parts) if len(parts) > 1 else next(iter(addresses.values()))}"
-    field, _, part = name.partition(".")
-    is_all = (
-        " " not in rest
-        or says_nothing(rest, NO_WAY)
-        or not all(map(written.__contains__, addresses.values()))
-    )
-    if field != "apply" or is_all:
+def _kept(name: str, written: str, **addresses: str) -> str:
+    """Return a hint with the addresses in a text, by part; one on how to apply may say more than these."""
+    parts = ", ".join(f"{part}: {in_row(address)}" for part, address in addresses.items())
+    hint = f"write {name}: {{{parts}}}" if len(addresses) > 1 else f"write {next(iter(addresses.values()))}"
+    if name != "apply" or len(written.split()) <= len(addresses) + 1:
         return hint
-    if part:
-        return f"{hint}; if the rest matters, put it in instructions"
-    return f"{hint}; to keep the rest, write {_mapping(name, parts | {'instructions': quoted(bare)})}"
-
-
-def _mapping(name: str, parts: Mapping[str, str]) -> str:
-    return f"{name}: {{{', '.join(f'{part}: {value}' for part, value in parts.items())}}}"
+    return f"{hint}; to keep the rest, write {name}: {{{parts}, instructions: {quoted(written)}}}"
 
 
 def _pages_in(written: str) -> list[str]:
@@ -127,18 +104,20 @@ def email(name: str, written: str, _reading: Reading) -> str | Problem:
     """Parse an email address: up to 64 characters before the @, 254 in all (RFC 5321, section 4.5.3.1)."""
     if EMAIL.fullmatch(written):
         return written
-    around = (word.strip(".") for word in _AROUND_EMAIL.split(written))
-    within = dict.fromkeys(word for word in around if EMAIL.fullmatch(word))
-    hint = f"write {' or '.join(within)}" if within else "write one address, such as jobs@example.org"
-    if len(within) == 1:
-        hint = _with_rest(name, written, email=next(iter(within)))
-    elif name == "apply" and not within and " " in written:
-        hint += f" or, if there is none, {name}: {{instructions: {quoted(written)}}}"
-    if url_problem(written) is None:
-        other = _OTHER_KIND.get(name)
-        hint = f"write {other}: {written}" if other else hint
+    found = _emails_in(written)
+    hint = "write one address, such as jobs@example.org"
+    if len(found) == 1:
+        hint = _kept(name, written, email=found[0])
+    elif name in _OTHER_KIND and url_problem(written) is None:
+        hint = f"write {_OTHER_KIND[name]}: {written}"
     message = f"{name} is {written!r}, which is not an email address"
     return Problem("email", message, _with_both(name, written) or hint)
+
+
+def _emails_in(written: str) -> list[str]:
+    """Return the email addresses that a text has in it."""
+    around = (word.strip(".") for word in _AROUND_EMAIL.split(written))
+    return [*dict.fromkeys(word for word in around if EMAIL.fullmatch(word))]
 
 
 def linked_text(name: str, node: Node, reading: Reading, read: Parser[str] = stated) -> str | None:
@@ -192,7 +171,7 @@ def _from_text(rows: Mapping[str, Field], name: str, node: Node, reading: Readin
     meant = pages[0] if len(pages) == 1 else address_in(value.strip())
     written = text(name, node, reading) if meant is None else ""
     if written is not None:
-        hint = _with_rest(name, value, url=meant) if meant else _in_words(name, [written])
+        hint = _kept(name, one_line(value), url=meant) if meant else _in_words(name, [written])
         reading.error(node, "apply-form", f"{name} is neither a web address nor an email address", hint)
     return None
 
@@ -212,10 +191,9 @@ def source(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
     """Parse where a posting was found, and when: the parts of a mapping, by name."""
     if isinstance(node, MappingNode):
         return members(name, node, reading, rows)
-    said = words_of(node)
-    address = address_in(said[0]) if len(said) == 1 else None
-    parts = parts_in(said[0], rows) if len(said) == 1 else None
-    parts = f"{{url: {in_row(address)}}}" if address else parts
+    said = ", ".join(words_of(node))
+    address = address_in(said)
+    parts = f"{{url: {in_row(address)}}}" if address else parts_in(said, rows)
     hint = f"write {name}: {parts}" if parts else None
     if not refuse_list(name, node, reading, rows, hint):
         written = text(name, node, reading)

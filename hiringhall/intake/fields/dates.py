@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date, time
+from functools import lru_cache
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
@@ -15,16 +16,17 @@ from hiringhall.intake import words
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.time_zones import zone_beside
-from hiringhall.intake.fields.written_dates import Written, found_in
+from hiringhall.intake.fields.written_dates import LANGUAGES, WIDTHS, Written, found_in
 from hiringhall.model import Deadline, Rolling, Settings
 from hiringhall.policies.lifecycle import YEARS
+from hiringhall.wording import locale_of
 
 _ISO = pattern(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _DEADLINE = pattern(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?", re.ASCII)
 DEADLINE_PATTERN = f"^{_DEADLINE.pattern}$"
 _CLOCK = pattern(
-    r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?h\s?)(?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*"
-    r"(?:(?P<half>[ap]\.?m\b)\.?|h(?:rs?|ours)?\b)?[\s,(]*(?P<zone>.*)",
+    r"(?P<hour>[01]?\d|2[0-3])(?:\s?[:.h]\s?(?P<minute>[0-5]\d))?(?::\d\d(?:\.\d+)?)?\s*"
+    r"(?P<mark>[ap]\.?m\b\.?|h(?:rs?)?\b)?[\s,(]*(?P<zone>.*)",
     re.IGNORECASE,
 )
 _HALF = 12  # hours
@@ -32,16 +34,17 @@ _CLOCKS = (
     "hours go from 00 to 23, minutes from 00 to 59, and offsets from UTC from -14:00 to +14:00; "
     "for the end of a day, write the date alone"
 )
-# What people say instead of a time; a date alone lasts to the end of its day.
-_SAID = (
-    (pattern(r"\b(?:12(?::00)?\s*)?(?:noon|midi)\b", re.IGNORECASE), "12:00"),
-    (pattern(r"\b(?:12(?::00)?\s*)?(?:midnight|minuit)\b", re.IGNORECASE), "12 am"),
-    (pattern(r"\b(?:eod|end of (?:the )?day)\b", re.IGNORECASE), ""),
+_SAID = {"noon": "12 pm", "midi": "12 pm", "midnight": "12 am", "minuit": "12 am"}
+# What may stand beside a last day besides the name of a weekday, and means nothing else.
+_FILLER = (
+    "apply|by|on|at|until|due|closes|closing|deadline|no later than|end of day|tues|thurs"
+    "|le|à|jusqu['\u2019]au"
 )
 _ROLLING = pattern(
-    r"rolling|ongoing|continuous|until (?:\w+ ){0,3}filled|as soon as possible|\b(?:asap|priority|review)\b"
-    r"|jusqu['\u2019]à ce qu|en continu|en tout temps|dès que possible|le plus tôt possible"
+    r"rolling|ongoing|until (?:\w+ ){0,3}filled|as soon as possible|\basap\b"
+    r"|jusqu['\u2019]à ce qu|en continu|dès que possible"
 )
+_FORMS = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
 
 _INSTEAD = words.meanings("no deadline")
 NO_DEADLINE = _INSTEAD["no deadline"]
@@ -63,8 +66,9 @@ def day(name: str, written: str, reading: Reading) -> date | Problem:
     """Parse a date, written YYYY-MM-DD, in a year of `YEARS`."""
     if _ISO.fullmatch(written):
         return _checked_day(name, written)
-    found = _date_in(written, reading.settings)
-    hint = f"{_told(found)}{found.iso}" if found else "write it as YYYY-MM-DD, such as 2026-01-26"
+    found = found_in(written, reading.settings.language)
+    is_date = found and not _beside(found, reading.settings.language)
+    hint = _write(found) if found and is_date else "write it as YYYY-MM-DD, such as 2026-01-26"
     return Problem("date-form", f"{name} is {written!r}, which is not a date in the form YYYY-MM-DD", hint)
 
 
@@ -82,11 +86,11 @@ def _checked_day(name: str, iso: str) -> date | Problem:
     return Problem("date-range", message)
 
 
-def _told(found: Written) -> str:
-    """Return the beginning of a hint that ends in a date."""
+def _write(found: Written) -> str:
+    """Return how to write a date that was found."""
     if not found.has_year:
-        return "add the year: write "
-    return "write " if found.is_sure else "write the year first: "
+        return f"add the year: write {found.iso}"
+    return f"write {found.iso}" if found.is_sure else f"write the year first: {found.iso}"
 
 
 @of_text
@@ -122,62 +126,50 @@ def _offset(written: str) -> int:
     return (hours * 60 + minutes) * (-60 if written[0] == "-" else 60)
 
 
-def _date_in(written: str, settings: Settings) -> Written | None:
-    """Find the date in a text. Two figures with other words beside them than a time are none: 5/10 staff."""
-    found = found_in(written, settings.language)
-    if found is None or not found.is_pair or _ROLLING.search(written.casefold()):
-        return found
-    around = found.around
-    for said, _ in _SAID:
-        around = said.sub("", around).strip()
-    clock = _CLOCK.fullmatch(around)
-    is_time = clock and (clock["minute"] or clock["half"] or not clock["zone"])
-    return found if not around or is_time or found.is_one_of_several else _date_in(found.rest, settings)
-
-
 def _deadline_hint(written: str, settings: Settings) -> str:
-    found, lowered = _date_in(written, settings), written.casefold()
+    found, lowered = found_in(written, settings.language), written.casefold()
     if _ROLLING.search(lowered):
-        if found is None:
-            return "write rolling"
-        return (
-            f"write {found.iso} if that is the last day; if not, write rolling, and put the date in the text"
-        )
-    if found and (found.is_one_of_several or found_in(found.rest, settings.language)):
-        return "write only the last day to apply, as 2026-01-26"
-    if found and not found.is_sure:
-        after = ", with the time after it, such as 17:00" if found.around else ""
-        return f"{_told(found)}{found.iso}{after}"
-    if found:
-        year = "" if found.has_year else "add the year: "
-        if found.is_after:
-            return f"{year}write {found.iso} if that is the last day, else the day before it"
-        return year + _time_hint(found.iso, found.around, settings)
-    general = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
-    return _INSTEAD.get(lowered.rstrip(".!")) or general
-
-
-def _time_hint(iso: str, around: str, settings: Settings) -> str:
-    """Return how to write a date with what is around it, where that can be understood as a time."""
-    for said, meant in _SAID:
-        around = said.sub(meant, around).strip()
-    if not around:
-        return f"write {iso}"
-    clock = _CLOCK.fullmatch(around)
+        last = f"write {found.iso} if that is the last day; if not, " if found else ""
+        return f"{last}write rolling{', and put the date in the text' if found else ''}"
+    if found is None:
+        return _INSTEAD.get(lowered.rstrip(".!"), _FORMS)
+    beside = _beside(found, settings.language)
+    if not beside:
+        return _write(found)
+    clock = _CLOCK.fullmatch(_SAID.get(beside.casefold(), beside))
     zone = zone_beside(clock["zone"].strip(" ,.()"), settings) if clock else None
-    # At 5 is in the morning or in the afternoon, and only its author knows which.
-    is_told = clock and (clock["minute"] or clock["half"] or int(clock["hour"]) > _HALF)
-    if clock is None or zone is None or not is_told:
-        return f"write the date alone, {iso}, or with its time, as in {iso} 17:00"
-    hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), (clock["half"] or "")[:1].lower()
-    if half:
+    if clock is None or zone is None or not (clock["minute"] or clock["mark"]):
+        return _FORMS
+    if not found.is_sure:
+        return f"{_write(found)}, with the time after it, such as 17:00"
+    return f"{'' if found.has_year else 'add the year: '}{_with_time(found.iso, clock, zone)}"
+
+
+def _with_time(iso: str, clock: re.Match[str], zone: str) -> str:
+    """Return how to write a date with the time that stands beside it."""
+    hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), (clock["mark"] or "")[:1].lower()
+    if half in {"a", "p"}:
         hour = hour % _HALF + (_HALF if half == "p" else 0)
-    is_either = 0 < hour < _HALF and re.fullmatch(r"[1-9]\d?[:.].*", around) is not None
-    if is_either and not half:  # with a zero in front, or an h behind, it is a clock of 24 hours
-        morning = f"{iso} {hour:02}:{minute:02}"
-        return f"write {morning} or, if it is after noon, {iso} {hour + _HALF}:{minute:02}{zone}"
     if (hour, minute) == (0, 0):
         return f"write {iso} if it lasts to the end of that day; {iso} 00:00 is the start of that day"
-    if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
-        return f"write {iso}; a date alone lasts to the end of that day"
+    if not half and hour < _HALF and not clock["hour"].startswith("0"):
+        morning = f"{iso} {hour:02}:{minute:02}"
+        return f"write {morning} or, if it is after noon, {iso} {hour + _HALF}:{minute:02}{zone}"
     return f"write {iso} {hour:02}:{minute:02}{zone}"
+
+
+def _beside(found: Written, language: str) -> str:
+    """Return what a text says besides its date, such as a time, without words that mean nothing there."""
+    around = (_fillers(language).sub("", each) for each in (found.before, found.rest))
+    return " ".join(filter(None, (each.strip(" ,;:.()") for each in around)))
+
+
+@lru_cache(maxsize=8)
+def _fillers(language: str) -> re.Pattern[str]:
+    weekdays = [
+        re.escape(name.strip("."))
+        for known in (*LANGUAGES, language)
+        for width in WIDTHS
+        for name in locale_of(known).days["format"][width].values()
+    ]
+    return pattern(rf"\b(?:(?:{'|'.join(weekdays)}|{_FILLER})\b|T(?=\d))", re.IGNORECASE)

@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import words
 from hiringhall.intake.fields.countries import currencies
-from hiringhall.intake.fields.currency_signs import currency_of, sign_form
+from hiringhall.intake.fields.currency_signs import currency_of
 from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.short_forms import choice
@@ -23,11 +23,9 @@ from hiringhall.intake.fields.written_pay import (
     EACH,
     MOST_TIMES,
     OTHER_WORDS,
-    Labelled,
     Stated,
     canonical,
     parts_of,
-    stated_and_note,
     stated_in,
 )
 from hiringhall.intake.frontmatter.quoting import parts_in, plain, quoted
@@ -69,18 +67,15 @@ def amount(name: str, written: str, reading: Reading) -> Decimal | Problem:
 
 def _amount_hint(written: str, home: str) -> str:
     stated = stated_in(written, home)
-    if stated is None and (open_ended := stated_and_note(written, home)[0]) and open_ended.open_end:
-        figures = parts_of(open_ended, "")
-        hint = f"write min: {figures['min']} and, on a line of its own, max: {figures['max']}"
-    elif stated is None:
-        hint = "write only digits, such as 51640 or 24.50; put words in note, and a currency in currency"
-    elif stated.high is not None:
-        hint = f"write min: {stated.low} and, on a line of its own, max: {stated.high}"
-    else:
-        hint = f"write {stated.low}"
-        hint += f"; put the currency in currency: {stated.currency.code}" if stated.currency else ""
-        hint += f"; put the period in period: {stated.period}" if stated.period else ""
-    return hint
+    if stated is None:
+        return "write only digits, such as 51640 or 24.50; put words in note, and a currency in currency"
+    parts = parts_of(stated)
+    if parts["min"] != parts["max"]:
+        return f"write min: {parts['min']} and, on a line of its own, max: {parts['max']}"
+    others = (
+        f"; put the {part} in {part}: {parts[part]}" for part in ("currency", "period") if part in parts
+    )
+    return f"write {parts['min']}{''.join(others)}"
 
 
 @of_text
@@ -89,7 +84,7 @@ def currency(_name: str, written: str, reading: Reading) -> str | Problem:
     if (code := written.upper()) in currencies():
         return code
     home = reading.settings.default_currency
-    signs = currency_of(re.findall(sign_form(home), written.upper()), home)
+    signs = currency_of(written.upper().split(), home)
     example = f"{home or 'USD'} for the {locale_of('en').currencies[home or 'USD']}"
     hint = f"did you mean {signs.code}?" if signs else f"write its three-letter code, such as {example}"
     return Problem("currency", f"{written!r} is not a currency code", hint)
@@ -175,18 +170,11 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
         reading.warn(member(node, "period"), "salary-size", message, hint)
 
 
-def written_as_field(pay: Labelled, home: str) -> str:
-    """Return the field for pay that a text states: with its figures where they are sure, else without."""
-    stated, note = stated_and_note(pay.written, home)
-    if stated is None or not stated.low:
-        return "salary, with min, max and period"
-    return f"salary: {_in_one_line(stated._replace(period=stated.period or pay.period), note)}"
-
-
-def _in_one_line(stated: Stated, note: str) -> str:
+def _in_one_line(stated: Stated) -> str:
     """Return the parts of pay on one line; where no period is stated, with those that it may be for."""
-    period, *others = [stated.period] if stated.period else _periods(stated.low, stated.high or stated.low)
-    figures = parts_of(stated._replace(period=period), note)
+    low, high = stated.low or stated.high, stated.high or stated.low
+    period, *others = [stated.period] if stated.period else _periods(low, high)
+    figures = parts_of(stated._replace(period=period))
     line = f"{{{', '.join(f'{part}: {value}' for part, value in figures.items())}}}"
     return f"{line} (or period: {' or '.join(others)})" if others else line
 
@@ -196,12 +184,11 @@ def _explain_text(rows: Mapping[str, Field], name: str, node: Node, reading: Rea
     written = text(name, node, reading)
     if written is None:
         return
-    home = reading.settings.default_currency
-    stated, note = stated_and_note(written, home)
+    stated = stated_in(written, reading.settings.default_currency)
     if parts := parts_in(written, rows):
         hint = f"write {name}: {parts}"
-    elif stated and stated.low:
-        hint = f"write {name}: {_in_one_line(stated, note)}"
+    elif stated and stated.is_any:
+        hint = f"write {name}: {_in_one_line(stated)}"
     elif stated or says_nothing(written, "no pay"):
         hint = "delete the line; the page will then say that no pay is stated"
     else:

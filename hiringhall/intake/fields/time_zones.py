@@ -7,7 +7,7 @@ for. What is likely depends on the site: EST is America/Toronto in Canada.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -19,14 +19,12 @@ from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.model import Place, Settings
 from hiringhall.policies.words import plain
-from hiringhall.wording import locale_of
 
 _ZONE = pattern(r"[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+){1,2}|UTC")
 _OFFSET = pattern(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?", re.IGNORECASE)
 # What stands behind a time and may be the name of a zone that is not known.
 _NAME = pattern(r"[^\W\d_][\w/+-]+|.* time", re.IGNORECASE)
 _TIME = pattern(r"(?: standard| daylight| summer)?(?: time)?\Z")
-_BRACKETED = pattern(r"\s*\([^()]*\)\s*")
 _ABBREVIATED = words.meanings("time zones")
 # In winter and in summer, in some year: what a zone is called must not depend on the clock.
 _SEASONS = (datetime(2026, 1, 15), datetime(2026, 7, 15))  # noqa: DTZ001 - each zone is put in
@@ -73,16 +71,13 @@ def zone(_name: str, written: str, reading: Reading) -> str | Problem:
 
 
 def _hint(written: str, settings: Settings) -> str:
-    if _OFFSET.fullmatch(written):
-        own = settings.time_zone  # the setting itself stands beside no deadline
-        beside = (
-            f", such as {own}, or put the offset after the deadline's time" if own else _examples(settings)
-        )
-        return f"write it as Area/City{beside}"
-    near = _likely(written, settings) or nearest(written.replace(" ", "_"), _zones().values(), _NEAR_ZONE)
-    if near:
-        return f"did you mean {near if isinstance(near, str) else ' or '.join(near)}?"
-    return f"write it as Area/City{_examples(settings)}"
+    home = (*_zones_at_home(settings), "America/New_York")[0]
+    example = f"write it as Area/City, such as {home}"
+    if _OFFSET.fullmatch(written):  # the setting itself stands beside no deadline
+        return f"{example}, or put the offset after the deadline's time" if settings.time_zone else example
+    near = " or ".join(_likely(written, settings))
+    near = near or nearest(written.replace(" ", "_"), _zones().values(), _NEAR_ZONE) or ""
+    return f"did you mean {near}?" if near else example
 
 
 def zone_beside(written: str, settings: Settings) -> str | None:
@@ -110,25 +105,25 @@ def zones_in(place: Place) -> tuple[str, ...]:
     """
     known = _OF_REGIONS.get(place.country, {})
     zones = tuple(zone for zone, regions in known.items() if place.region in regions.split())
-    return _apart(_names_of, zones or _zones_by_country().get(place.country, ()))
+    return _apart(zones or _zones_by_country().get(place.country, ()))
 
 
 def _likely(written: str, settings: Settings) -> tuple[str, ...]:
     """Return the zones that something else may stand for: an abbreviation or a city."""
-    long = _BRACKETED.sub("", written).casefold()
-    short = _TIME.sub("", long)
+    short = _TIME.sub("", written.casefold())
     known = _ABBREVIATED.get(short)
-    called = {short.upper(), long, *(_names_of(known)[:1] if known else ())}
-    there = [
-        each
-        for each in _zones_at_home(settings)
-        if called.intersection((*_names_of(each), *_long_names_of(each, settings.language)))
-    ]
+    called = {short.upper(), *(_names_of(known)[:1] if known else ())}
+    there = [each for each in _zones_at_home(settings) if called.intersection(_names_of(each))]
     if settings.time_zone in there:
         return (settings.time_zone,)
     if there and known not in there:
-        return _apart(_names_of, there)[:MOST_NAMED]
-    return (known,) if known else _of_city(short)
+        return _apart(there)[:MOST_NAMED]
+    if known:
+        return (known,)
+    city = plain(short.rpartition("/")[2].replace("_", " "))
+    return tuple(
+        each for each in _zones().values() if plain(each.rpartition("/")[2].replace("_", " ")) == city
+    )
 
 
 def _zones_at_home(settings: Settings) -> tuple[str, ...]:
@@ -137,48 +132,18 @@ def _zones_at_home(settings: Settings) -> tuple[str, ...]:
     return tuple(sorted(zones, key=lambda each: each != settings.time_zone))
 
 
-def _examples(settings: Settings) -> str:
-    """Return some zones of the site's country, as the end of a hint."""
-    home = _zones_at_home(settings)
-    if settings.default_country == "US" or not home:
-        return (
-            "; for most of the United States that is America/New_York, America/Chicago, America/Denver or "
-            "America/Los_Angeles"
-        )
-    return f", such as {', '.join(_apart(lambda each: _names_of(each)[0], home)[:MOST_NAMED])}"
-
-
-def _apart(clock: Callable[[str], object], zones: Iterable[str]) -> tuple[str, ...]:
+def _apart(zones: Iterable[str]) -> tuple[str, ...]:
     """Return the first of some zones, no two with the same clock."""
     first: dict[object, str] = {}
     for each in zones:
-        first.setdefault(clock(each), each)
+        first.setdefault(_names_of(each), each)
     return tuple(first.values())
-
-
-def _of_city(name: str) -> tuple[str, ...]:
-    """Return the zones named after a city, also by the name of a zone that was renamed."""
-    from babel.core import get_global
-
-    city, *known = (plain(each.rpartition("/")[2].replace("_", " ")) for each in (name, *_zones().values()))
-    named = (zone for said, zone in zip(known, _zones().values(), strict=True) if said == city)
-    return tuple(dict.fromkeys(get_global("zone_aliases").get(zone, zone) for zone in named))
 
 
 @cache
 def _names_of(name: str) -> tuple[str, ...]:
     """Return the abbreviations of a zone in winter and in summer, such as EST and EDT."""
     return tuple(str(season.replace(tzinfo=ZoneInfo(name)).tzname()) for season in _SEASONS)
-
-
-@cache
-def _long_names_of(name: str, language: str) -> tuple[str, ...]:
-    """Return what a zone is called in English or the site's language, such as eastern standard time."""
-    from babel.core import get_global
-
-    kind = get_global("meta_zones").get(name)
-    known = (locale_of(each).meta_zones.get(kind, {}) for each in ("en", language))
-    return tuple(said.casefold() for each in known for said in each.get("long", {}).values())
 
 
 @cache
