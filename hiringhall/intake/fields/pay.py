@@ -23,9 +23,7 @@ from hiringhall.intake.fields.written_pay import (
     EACH,
     MOST_TIMES,
     OTHER_WORDS,
-    Stated,
     canonical,
-    parts_of,
     stated_in,
 )
 from hiringhall.intake.frontmatter.quoting import parts_in, plain, quoted
@@ -66,10 +64,9 @@ def amount(name: str, written: str, reading: Reading) -> Decimal | Problem:
 
 
 def _amount_hint(written: str, home: str) -> str:
-    stated = stated_in(written, home)
-    if stated is None:
+    parts = stated_in(written, home)
+    if not parts:
         return "write only digits, such as 51640 or 24.50; put words in note, and a currency in currency"
-    parts = parts_of(stated)
     if parts["min"] != parts["max"]:
         return f"write min: {parts['min']} and, on a line of its own, max: {parts['max']}"
     others = (
@@ -170,12 +167,12 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
         reading.warn(member(node, "period"), "salary-size", message, hint)
 
 
-def _in_one_line(stated: Stated) -> str:
+def _in_one_line(parts: Mapping[str, str]) -> str:
     """Return the parts of pay on one line; where no period is stated, with those that it may be for."""
-    low, high = stated.low or stated.high, stated.high or stated.low
-    period, *others = [stated.period] if stated.period else _periods(low, high)
-    figures = parts_of(stated._replace(period=period))
-    line = f"{{{', '.join(f'{part}: {value}' for part, value in figures.items())}}}"
+    stated = [Decimal(parts[end]) for end in ("min", "max") if parts[end] != "open"]
+    period, *others = [parts["period"]] if "period" in parts else _periods(stated[0], stated[-1])
+    said = {"min": parts["min"], "max": parts["max"], "period": period, **parts}
+    line = f"{{{', '.join(f'{part}: {value}' for part, value in said.items())}}}"
     return f"{line} (or period: {' or '.join(others)})" if others else line
 
 
@@ -187,9 +184,9 @@ def _explain_text(rows: Mapping[str, Field], name: str, node: Node, reading: Rea
     stated = stated_in(written, reading.settings.default_currency)
     if parts := parts_in(written, rows):
         hint = f"write {name}: {parts}"
-    elif stated and stated.is_any:
+    elif stated:
         hint = f"write {name}: {_in_one_line(stated)}"
-    elif stated or says_nothing(written, "no pay"):
+    elif stated is not None or says_nothing(written, "no pay"):
         hint = "delete the line; the page will then say that no pay is stated"
     else:
         hint = f"write {name}: {{note: {quoted(written)}}}"

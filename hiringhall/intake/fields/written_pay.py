@@ -9,11 +9,10 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import words
-from hiringhall.intake.fields.currency_signs import Meant, currency_of, sign_form
+from hiringhall.intake.fields.currency_signs import currency_of, sign_form
 from hiringhall.intake.words import says_nothing
 from hiringhall.model import PayPeriod
 
@@ -59,26 +58,13 @@ def canonical(value: Decimal) -> Decimal:
     return Decimal(int(value)) if value == int(value) else value.quantize(Decimal("0.01"))
 
 
-class Stated(NamedTuple):
-    """What a text says of pay and nothing else: an open end is None, a part that it leaves out is blank."""
+def stated_in(written: str, home: str, *, as_draft: bool = False) -> dict[str, str] | None:
+    """Return the parts of a salary that a text states: a figure or two, and what usually stands beside them.
 
-    low: Decimal | None
-    high: Decimal | None
-    period: str
-    currency: Meant | None
-    note: str
-
-    @property
-    def is_any(self) -> bool:
-        """Whether it says that there is any pay."""
-        return bool(self.low or self.high)
-
-
-def stated_in(written: str, home: str) -> Stated | None:
-    """Read a text that is a figure or two with a currency and a period, and perhaps a remark behind them.
-
-    A text that says anything else is not guessed at: what its figures are for only its author knows. `home`
-    is the site's currency.
+    What it leaves out has no part; where it says that there is no pay, there is none. A text that says
+    anything else is not guessed at: what its figures are for only its author knows. `home` is the site's
+    currency. In a draft, a sign alone is only taken for that, and not written: it may be another's abroad,
+    which is asked about where no currency is written.
     """
     figures, note, _ = (*_REMARK.split(written, maxsplit=1), "", "")[:3]
     found = _stated_form(home).fullmatch(figures)
@@ -95,17 +81,24 @@ def stated_in(written: str, home: str) -> Stated | None:
         return None
     thousand = Decimal(1000)
     low = _figure(found["low"])
-    high = _figure(found["high"]) if found["high"] else None
     if found["low_k"] or (found["high_k"] and low < thousand):
         low = canonical(low * thousand)
-    if high is not None and found["high_k"]:
+    high = _figure(found["high"]) if found["high"] else low
+    if found["high_k"]:
         high = canonical(high * thousand)
-    high = low if high is None else high
     if not low <= high <= low * MOST_TIMES:
         return None  # as in 60-70,000
-    return Stated(
-        None if found["up"] else low, None if is_open and not found["up"] else high, period, money, note
-    )
+    is_sign = as_draft and money is not None and not money.is_named
+    if is_sign and money and money.code != home:
+        return None
+    parts = {
+        "min": "open" if found["up"] else str(low),
+        "max": "open" if is_open and not found["up"] else str(high),
+        "period": period,
+        "currency": money.code if money and not is_sign else "",
+        "note": note,
+    }
+    return {name: part for name, part in parts.items() if part} if high else {}
 
 
 @lru_cache(maxsize=8)
@@ -123,8 +116,7 @@ def as_parts(written: str, home: str) -> Mapping[str, str] | str:
     """Return pay that was written as one text as the parts of a salary; `home` is the site's currency.
 
     Figures are taken only if nothing about them is left open, else the text is the note. What says that no
-    pay is stated has no parts. The currency is one only where it is named: a sign alone, read as the site's
-    own, may be another's abroad, which is asked about where no currency is written.
+    pay is stated has no parts.
 
     >>> as_parts("62,000 to 70,000 USD a year", "USD")
     {'min': '62000', 'max': '70000', 'period': 'year', 'currency': 'USD'}
@@ -135,13 +127,10 @@ def as_parts(written: str, home: str) -> Mapping[str, str] | str:
     >>> as_parts("$30", "USD"), as_parts("$62,000 a year", "EUR"), as_parts("n/a", "USD")
     ({'note': '$30'}, {'note': '$62,000 a year'}, 'n/a')
     """
-    stated = stated_in(written, home)
-    if (stated and not stated.is_any) or says_nothing(written, "no pay"):
+    stated = stated_in(written, home, as_draft=True)
+    if stated == {} or says_nothing(written, "no pay"):
         return written
-    money = stated.currency if stated else None
-    if stated is None or not stated.period or (money and not money.is_named and money.code != home):
-        return {"note": written}
-    return parts_of(stated if money and money.is_named else stated._replace(currency=None))
+    return stated if stated and "period" in stated else {"note": written}
 
 
 def pay_in(text: str) -> re.Match[str] | None:
@@ -151,15 +140,3 @@ def pay_in(text: str) -> re.Match[str] | None:
     ('$6,000', None)
     """
     return _IN_TEXT.search(text) if any(sign in text for sign in _SIGN) else None
-
-
-def parts_of(stated: Stated) -> dict[str, str]:
-    """Return the parts of a salary that a text states, without any that it leaves out."""
-    parts = {
-        "min": str(stated.low or "open"),
-        "max": str(stated.high or "open"),
-        "period": stated.period,
-        "currency": stated.currency.code if stated.currency else "",
-        "note": stated.note,
-    }
-    return {name: part for name, part in parts.items() if part}
