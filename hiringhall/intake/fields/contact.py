@@ -68,23 +68,30 @@ def as_problem(name: str, written: str) -> Problem | None:
     if problem is None:
         return None
     what, hint = problem
+    found = _addresses_in(written) if name == "apply" else {}
     if name in _OTHER_KIND and (address := email_in(written)):
         hint = f"write {_OTHER_KIND[name]}: {address}"
+    elif len(found) > 1:
+        hint = _kept(name, written, found)
     elif " " in written:
         hint = "write only the address, with %20 for a space that is part of it"
         example = f'{name}: {{url: https://example.org/apply, instructions: "Ask for Ann."}}'
         hint += f"; if there is more to say, write it as in {example}" if name == "apply" else ""
-    return Problem("url", f"{name} {what}", _with_both(name, written) or hint)
+    return Problem("url", f"{name} {what}", hint)
 
 
-def _with_both(name: str, written: str) -> str | None:
-    """Return a hint with the only page and the only email address in a text on how to apply."""
-    pages, emails = _pages_in(written), _emails_in(written)
-    is_both = name == "apply" and len(pages) == len(emails) == 1
-    return _kept(name, written, url=pages[0], email=emails[0]) if is_both else None
+def _addresses_in(written: str) -> dict[str, str]:
+    """Return the only page and the only email address in a text, or in a link in HTML, by part."""
+    pages = (each.rstrip(".,;:)]") for each in _WITHIN.findall(written))
+    words = (each.strip(".") for each in _AROUND_EMAIL.split(written))
+    found = {
+        "url": [each for each in pages if url_problem(each) is None],
+        "email": [*dict.fromkeys(each for each in words if EMAIL.fullmatch(each))],
+    }
+    return {part: only[0] for part, only in found.items() if len(only) == 1}
 
 
-def _kept(name: str, written: str, **addresses: str) -> str:
+def _kept(name: str, written: str, addresses: Mapping[str, str]) -> str:
     """Return a hint with the addresses in a text, by part; one on how to apply may say more than these."""
     parts = ", ".join(f"{part}: {in_row(address)}" for part, address in addresses.items())
     hint = f"write {name}: {{{parts}}}" if len(addresses) > 1 else f"write {next(iter(addresses.values()))}"
@@ -93,31 +100,18 @@ def _kept(name: str, written: str, **addresses: str) -> str:
     return f"{hint}; to keep the rest, write {name}: {{{parts}, instructions: {quoted(written)}}}"
 
 
-def _pages_in(written: str) -> list[str]:
-    """Return the full addresses of pages that a text, or a link in HTML, has in it."""
-    found = (each.rstrip(".,;:)]") for each in _WITHIN.findall(written))
-    return [each for each in found if url_problem(each) is None]
-
-
 @of_text
 def email(name: str, written: str, _reading: Reading) -> str | Problem:
     """Parse an email address: up to 64 characters before the @, 254 in all (RFC 5321, section 4.5.3.1)."""
     if EMAIL.fullmatch(written):
         return written
-    found = _emails_in(written)
+    found = _addresses_in(written)
     hint = "write one address, such as jobs@example.org"
-    if len(found) == 1:
-        hint = _kept(name, written, email=found[0])
-    elif name in _OTHER_KIND and url_problem(written) is None:
+    if name in _OTHER_KIND and url_problem(written) is None:
         hint = f"write {_OTHER_KIND[name]}: {written}"
-    message = f"{name} is {written!r}, which is not an email address"
-    return Problem("email", message, _with_both(name, written) or hint)
-
-
-def _emails_in(written: str) -> list[str]:
-    """Return the email addresses that a text has in it."""
-    around = (word.strip(".") for word in _AROUND_EMAIL.split(written))
-    return [*dict.fromkeys(word for word in around if EMAIL.fullmatch(word))]
+    elif "email" in found:
+        hint = _kept(name, written, found if name == "apply" else {"email": found["email"]})
+    return Problem("email", f"{name} is {written!r}, which is not an email address", hint)
 
 
 def linked_text(name: str, node: Node, reading: Reading, read: Parser[str] = stated) -> str | None:
@@ -167,12 +161,10 @@ def _from_text(rows: Mapping[str, Field], name: str, node: Node, reading: Readin
     if "@" in value:
         address = email(name, node, reading)
         return Application(email=address) if address else None
-    pages = _pages_in(value)
-    meant = pages[0] if len(pages) == 1 else address_in(value.strip())
-    written = text(name, node, reading) if meant is None else ""
+    written = text(name, node, reading)
     if written is not None:
-        hint = _kept(name, one_line(value), url=meant) if meant else _in_words(name, [written])
-        reading.error(node, "apply-form", f"{name} is neither a web address nor an email address", hint)
+        message = f"{name} is neither a web address nor an email address"
+        reading.error(node, "apply-form", message, _in_words(name, [written]))
     return None
 
 
@@ -182,9 +174,10 @@ def _in_words(name: str, said: list[str]) -> str:
         example = f'{name}: {{instructions: "Ask the employer."}}'
         return f"write the address or, if there is none, what people can do, as in {example}"
     written = ", ".join(said)
+    if found := _addresses_in(written):
+        return _kept(name, written, found)
     only = written.strip(f"{AROUND}.,;") if len(said) == 1 else ""
-    address = email_in(only) or address_in(only)
-    return _with_both(name, written) or f"write {name}: {address or f'{{instructions: {quoted(written)}}}'}"
+    return f"write {address_in(only) or f'{name}: {{instructions: {quoted(written)}}}'}"
 
 
 def source(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> dict[str, Any]:

@@ -16,16 +16,15 @@ from hiringhall.intake import words
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.time_zones import zone_beside
-from hiringhall.intake.fields.written_dates import LANGUAGES, WIDTHS, Written, found_in
+from hiringhall.intake.fields.written_dates import Written, found_in, names
 from hiringhall.model import Deadline, Rolling, Settings
 from hiringhall.policies.lifecycle import YEARS
-from hiringhall.wording import locale_of
 
 _ISO = pattern(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _DEADLINE = pattern(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?", re.ASCII)
 DEADLINE_PATTERN = f"^{_DEADLINE.pattern}$"
 _CLOCK = pattern(
-    r"(?P<hour>[01]?\d|2[0-3])(?:\s?[:.h]\s?(?P<minute>[0-5]\d))?(?::\d\d(?:\.\d+)?)?\s*"
+    r"(?P<hour>2[0-3]|[01]?\d)(?:\s?[:.h]\s?(?P<minute>[0-5]\d))?(?::\d\d(?:\.\d+)?)?\s*"
     r"(?P<mark>[ap]\.?m\b\.?|h(?:rs?)?\b)?[\s,(]*(?P<zone>.*)",
     re.IGNORECASE,
 )
@@ -166,10 +165,5 @@ def _beside(found: Written, language: str) -> str:
 
 @lru_cache(maxsize=8)
 def _fillers(language: str) -> re.Pattern[str]:
-    weekdays = [
-        re.escape(name.strip("."))
-        for known in (*LANGUAGES, language)
-        for width in WIDTHS
-        for name in locale_of(known).days["format"][width].values()
-    ]
+    weekdays = map(re.escape, names("days", language))
     return pattern(rf"\b(?:(?:{'|'.join(weekdays)}|{_FILLER})\b|T(?=\d))", re.IGNORECASE)

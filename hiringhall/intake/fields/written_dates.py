@@ -23,8 +23,7 @@ _FORM = (
     r"|(?P<d4>\d\d?)(?:st|nd|rd|th|er|\.)?[\s-]+(?:(?:de|of)\s+)?(?P<m4>MONTHS)\b\.?)"
     r"(?:(?:,|-|\s+de\b)?\s*(?P<y3>\d{4}))?(?![\w:])"
 )
-LANGUAGES = ("en", "es", "fr")  # whose names are understood besides those of the site's language
-WIDTHS = ("wide", "abbreviated")  # of a name
+_LANGUAGES = ("en", "es", "fr")  # whose names are understood besides those of the site's language
 _CENTURY = range(2000, 2100)
 
 
@@ -46,7 +45,7 @@ class Written(NamedTuple):
 
 
 def found_in(written: str, language: str) -> Written | None:
-    """Find the first date in a text; its month may be named in `LANGUAGES` or in `language` (BCP 47).
+    """Find the first date in a text; its month may be named in English, Spanish, French or `language`.
 
     >>> found_in("by Friday, March 5, 2027", "en").iso, found_in("le 5 mars", "fr").iso
     ('2027-03-05', 'YYYY-03-05')
@@ -57,7 +56,7 @@ def found_in(written: str, language: str) -> Written | None:
         year = found["y1"] or found["y2"] or found["y3"] or ""
         month, day = found["m1"] or found["m3"] or found["m4"], found["d1"] or found["d3"] or found["d4"]
         if month:
-            days = [(_months(language).get(month.casefold()) or int(month), int(day))]
+            days = [(names("months", language).get(month.casefold()) or int(month), int(day))]
         elif found["dash"] == "/" or len(year) == len("2026"):
             days = [(int(found["one"]), int(found["other"])), (int(found["other"]), int(found["one"]))]
         else:
@@ -72,16 +71,16 @@ def found_in(written: str, language: str) -> Written | None:
 
 @lru_cache(maxsize=8)
 def _form(language: str) -> re.Pattern[str]:
-    months = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
+    months = "|".join(sorted(map(re.escape, names("months", language)), key=len, reverse=True))
     return pattern(_FORM.replace("MONTHS", months), re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
-def _months(language: str) -> dict[str, int]:
-    """Return the numbers of the months by their names, in lower case and without a point behind."""
-    forms = (locale_of(known).months["format"][width] for known in (*LANGUAGES, language) for width in WIDTHS)
-    found = {name.casefold().strip("."): number for names in forms for number, name in names.items()}
-    return {"sept": 9, **found}
+def names(kind: str, language: str) -> dict[str, int]:
+    """Return the numbers of the months or days by their names, in lower case and without a point behind."""
+    known = (getattr(locale_of(each), kind)["format"] for each in (*_LANGUAGES, language))
+    tables = (forms[width] for forms in known for width in ("wide", "abbreviated"))
+    return {name.casefold().strip("."): number for table in tables for number, name in table.items()}
 
 
 def _iso(year: str, month: int, day: int) -> str | None:
