@@ -319,6 +319,7 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("2026-03-20 17h", "write 2026-03-20 17:00"),
         ("2026-03-31T23:59:59.000Z", "write 2026-03-31 23:59 and, on a line of its own, time_zone: UTC"),
         ("mardi 31 mars 2026", "write 2026-03-31"),
+        ("APR\u0130L 5, 2026", DATE_FORMS),
         ("2026-03-20, 17:00 hrs", "write 2026-03-20 17:00"),
         ("10 marketing staff hired", DATE_FORMS),
         ("Friday at 5 pm", DATE_FORMS),
