@@ -77,7 +77,7 @@ def day(name: str, written: str, reading: Reading) -> date | Problem:
     """Parse a date, written YYYY-MM-DD, in a year of `YEARS`."""
     if _ISO.fullmatch(written):
         return _checked_day(name, written)
-    found = found_in(written, reading.settings.language)
+    found = _found_in(written, reading.settings.language)
     is_date = found and not _beside(found, reading.settings.language)
     hint = _write(found) if found and is_date else "write it as YYYY-MM-DD, such as 2026-01-26"
     return Problem("date-form", f"{name} is {written!r}, which is not a date in the form YYYY-MM-DD", hint)
@@ -138,7 +138,7 @@ def _offset(written: str) -> int:
 
 
 def _deadline_hint(written: str, settings: Settings) -> str:
-    found, lowered = found_in(written, settings.language), written.casefold()
+    found, lowered = _found_in(written, settings.language), written.casefold()
     if _ROLLING.search(lowered):
         last = f"write {found.iso} if that is the last day; if not, " if found else ""
         return f"{last}write rolling{', and put the date in the text' if found else ''}"
@@ -198,12 +198,12 @@ class Written(NamedTuple):
         return not self.iso.startswith("Y")
 
 
-def found_in(written: str, language: str) -> Written | None:
+def _found_in(written: str, language: str) -> Written | None:
     """Find the first date in a text; its month may be named in English, Spanish, French or `language`.
 
-    >>> found_in("by Friday, March 5, 2027", "en").iso, found_in("le 5 mars", "fr").iso
+    >>> _found_in("by Friday, March 5, 2027", "en").iso, _found_in("le 5 mars", "fr").iso
     ('2027-03-05', 'YYYY-03-05')
-    >>> found_in("3/4/2026", "en").iso, found_in("soon", "en")
+    >>> _found_in("3/4/2026", "en").iso, _found_in("soon", "en")
     ('2026-03-04 or 2026-04-03', None)
     """
     for found in _form(language).finditer(written):
