@@ -1,4 +1,4 @@
-"""Words that people write in the place of those that are meant, and the countries and currencies there are.
+"""Words that people write in the place of those that are meant.
 
 Owns how `words.json` has them; refuses to know where they are written. A table of it leads from what is
 meant, or from what to write, to such words, in lower case; or it is a list of words that say nothing.

@@ -11,6 +11,8 @@ import pytest
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity
 from hiringhall.intake.configuration.register import register_of
 from hiringhall.intake.content.posting import read_posting
+from hiringhall.intake.fields.countries import country_code, country_names
+from hiringhall.intake.fields.currency_signs import currencies
 from hiringhall.intake.fields.reading import Field
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.intake.fields.time_zones import zones_in
@@ -1254,6 +1256,37 @@ SPANISH = SETTINGS._replace(language="es", default_country="ES")
 
 def found_in_spanish(**fields: str) -> Outcome[Posting]:
     return read_text(text_of(**fields), settings=SPANISH)
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("AE", "UAE, United Arab Emirates"),
+        ("BA", "BIH, Bosnia and Herzegovina, Bosnia & Herzegovina"),
+        ("CD", "COD, DR Congo"),
+        ("CI", "CIV, Ivory Coast, Côte d'Ivoire, Côte d’Ivoire, Cote d'Ivoire"),
+        ("CZ", "CZE, Czechia, Czech Republic"),
+        ("DE", "deu, germany"),
+        ("GB", "GBR, UK, Great Britain, United Kingdom"),
+        ("HK", "HKG, Hong Kong"),
+        ("KR", "KOR, South Korea, Korea"),
+        ("NL", "NLD, Netherlands, The Netherlands, Holland"),
+        ("SH", "SHN, St. Helena"),
+        ("TR", "TUR, Türkiye, Turkey"),
+        ("TT", "TTO, Trinidad and Tobago"),
+        ("US", "USA, United States, United States of America, U.S., U.S.A."),
+        ("VN", "VNM, Vietnam, Viet Nam"),
+    ],
+)
+def test_a_country_is_read_by_its_codes_and_by_the_names_that_people_write(code: str, names: str) -> None:
+    assert {country_code(each, "en") for each in (code, *names.split(", "))} == {code}
+
+
+def test_the_countries_and_currencies_are_those_of_today() -> None:
+    assert len(country_names()) == len({country_code(each, "en") for each in country_names()}) == 249
+    assert {country_code(each, "en") for each in ("EU", "XK", "DDR", "ZAR", "840", "England")} == {None}
+    assert {"USD", "CAD", "EUR", "MXN", "SLE", "SVC", "VED", "VES", "XAF", "XCG"} <= set(currencies())
+    assert not {"DEM", "FRF", "HRK", "VEF", "XAU", "XTS", "ZWL"} & set(currencies())
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The countries of ISO 3166-1 and their regions, by code and name, and the currencies that pay can be in.
+"""The countries of ISO 3166-1 and their regions, by code and name.
 
 Owns what a word can mean as a country or a region, at home and abroad; refuses to know how a place or a
 salary is written.
@@ -6,7 +6,7 @@ salary is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -16,8 +16,9 @@ from hiringhall.model import Place
 from hiringhall.policies import places
 from hiringhall.wording import locale_of
 
-# By alpha-2: alpha-3, then the names people write, the usual one first.
-_COUNTRIES: Mapping[str, Sequence[str]] = words.table("countries")
+# Codes in the CLDR that are not of a country in ISO 3166-1: of other territories, and of former countries.
+_NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
+_FORMER = {"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"}
 _WITH_REGIONS = ("US", "CA")
 # Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.
 NEAR = 0.8
@@ -31,10 +32,16 @@ def codes_by_name() -> dict[str, str]:
     >>> names["usa"], names["united states"], names["us"]
     ('US', 'US', 'US')
     """
-    found: dict[str, str] = {}
-    for code, names in _COUNTRIES.items():
-        found |= dict.fromkeys(map(str.casefold, (code, *names)), code)
-    return found
+    from babel.core import get_global
+
+    names = _names()
+    found = {code.casefold(): code for code in names}
+    for alias, (code, *others) in get_global("territory_aliases").items():
+        is_code = len(alias) == len("USA") and alias.isalpha() and alias not in _FORMER
+        if is_code and code in names and not others:
+            found[alias.casefold()] = code
+    found |= {name.casefold(): code for code, name in names.items()}
+    return {**found, **words.meanings("more names of countries")}
 
 
 def country_code(text: str, language: str) -> str | None:
@@ -50,31 +57,27 @@ def country_code(text: str, language: str) -> str | None:
 @cache
 def _codes_in(language: str) -> dict[str, str]:
     """Return the same codes by the case-folded names that CLDR has in a language."""
-    if language.partition("-")[0] == "en":
-        return {}  # these are in the table
     names = locale_of(language).territories
-    return {names[code].casefold(): code for code in set(codes_by_name().values()) if code in names}
+    return {names[code].casefold(): code for code in _names() if code in names}
 
 
 @cache
+def _names() -> dict[str, str]:
+    """Return the usual English names by code; none has a comma, which parts a place."""
+    names: Mapping[str, str] = locale_of("en").territories
+    codes = sorted(code for code in names if len(code) == len("US") and code not in _NO_COUNTRIES)
+    plain = str.maketrans({"&": "and", "\N{RIGHT SINGLE QUOTATION MARK}": "'"})
+    return {code: names[code].translate(plain).partition(",")[0] for code in codes}
+
+
 def country_names() -> tuple[str, ...]:
     """Return the usual English name of every country of ISO 3166-1."""
-    return tuple(map(country_name, _COUNTRIES))
-
-
-@cache
-def currencies() -> tuple[str, ...]:
-    """Return the codes of the currencies in which people are paid, in alphabetical order.
-
-    >>> "USD" in currencies(), "XAU" in currencies()
-    (True, False)
-    """
-    return tuple(words.table("currencies"))
+    return tuple(_names().values())
 
 
 def country_name(code: str) -> str:
     """Return the usual English name of a country by its alpha-2 code."""
-    return _COUNTRIES[code][1]
+    return _names()[code]
 
 
 class Home(NamedTuple):

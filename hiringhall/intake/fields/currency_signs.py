@@ -12,11 +12,11 @@ from functools import cache
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.countries import currencies
 from hiringhall.wording import locale_of
 
-_AS_OF = date(2026, 1, 1)  # countries change their money, and what is read must not depend on the clock
+_AS_OF = date(2026, 12, 1)  # countries change their money, and what is read must not depend on the clock
 _SIGN = r"(?:[A-Z]{1,3}\s?)?[$\u00a3\u00a5\u20a0-\u20cf]|\b[A-Z]{3}\b"
+_ALSO_PAID = {"SVC", "VED", "XAD"}  # which the CLDR has not as legal tender
 _ALSO = {"CDN": "CAD"}  # which the CLDR does not know
 _PARTS = pattern(r"([A-Z]*)\s?(.*)")
 
@@ -113,4 +113,18 @@ def all_used_in(country: str) -> list[str]:
     """Return all currencies in which people of a country (alpha-2) may be paid."""
     from babel.numbers import get_territory_currencies
 
-    return [code for code in get_territory_currencies(country, _AS_OF) if code in currencies()]
+    used: list[str] = get_territory_currencies(country, _AS_OF)
+    return used
+
+
+@cache
+def currencies() -> tuple[str, ...]:
+    """Return the codes of the currencies in which people are paid, in alphabetical order.
+
+    >>> "USD" in currencies(), "XAU" in currencies()
+    (True, False)
+    """
+    from babel.core import get_global
+
+    used = {code for country in get_global("territory_currencies") for code in all_used_in(country)}
+    return tuple(sorted(used | _ALSO_PAID))

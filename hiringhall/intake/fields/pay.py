@@ -14,8 +14,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import words
-from hiringhall.intake.fields.countries import currencies
-from hiringhall.intake.fields.currency_signs import currency_of
+from hiringhall.intake.fields.currency_signs import currencies, currency_of
 from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.short_forms import choice
