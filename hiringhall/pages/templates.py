@@ -16,14 +16,12 @@ from jinja2 import (
     Environment,
     FileSystemBytecodeCache,
     FunctionLoader,
-    StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
 )
 from jinja2.bccache import Bucket
 from jinja2.compiler import generate
-from jinja2.utils import missing
 from markupsafe import Markup
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
@@ -33,9 +31,8 @@ from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import shown
 from hiringhall.pages.assets import AssetError
 from hiringhall.pages.layouts import Layouts, whole_line
+from hiringhall.pages.missing import NOT_GIVEN, NOTHING, Found, Refusing, all_missing, parts_of
 from hiringhall.pages.nesting import EndingTemplate, need_end
-from hiringhall.pages.unknown_names import unknown_names
-from hiringhall.pages.unknown_parts import Lacking, Refused, parts_of, unknown_parts
 
 # Marks in a rendered page where bytes made elsewhere go: rows of a list, the neighbors of a posting. No
 # template, setting or posting can contain it: YAML, Markdown and HTML all refuse U+0000.
@@ -43,27 +40,8 @@ SLOT = Markup("\0;")
 # In the same way, both ends of what is shown or not depending on something that is known only then.
 _EDGE = Markup("\0?")
 
+_TAG = pattern(r"(?s)\{[{%].*?[%}]\}")
 _LINES = pattern(r"(\d+)=(\d+)")
-_NOT_GIVEN = "is not given to this template"
-
-
-class _Undefined(StrictUndefined):
-    """What a template asks for and is missing; if it is of a view, the message names what the view has."""
-
-    @property
-    def _undefined_message(self) -> str:
-        if self._undefined_obj is missing and not self._undefined_hint:
-            return f"{self._undefined_name!r} {_NOT_GIVEN}"
-        view = type(self._undefined_obj)
-        if not view.__module__.startswith("hiringhall."):
-            return super()._undefined_message
-        return _lacks(self._undefined_obj, str(self._undefined_name))
-
-
-def _lacks(value: object, part: str) -> str:
-    """Say that a value that pages give has no such part, and which it has."""
-    kind = type(value).__name__.removesuffix("View").lower()
-    return f"this {kind} has no {part!r}; it has {', '.join(parts_of(value))}"
 
 
 class _FrameFault(LayoutFault):
@@ -135,20 +113,12 @@ class Templates(NamedTuple):
         Also return all names that it asks for in vain: the exception has only the first.
         """
         where = f"found while rendering {subject}"
-        lacking = tuple(
-            error(
-                self._shown(each),
-                self._place(each, line, rf"\{{[{{%](?:(?!\}}\}}|%\}}).)*?(?<![\w.'\"])({word})\b"),
-                "template-error",
-                f"{word!r} {_NOT_GIVEN}",
-                f"{where}; {_names(given)}",
-            )
-            for each, line, word in unknown_names(name, self.right, self.environment, given)
+        found = all_missing(
+            name,
+            self.environment,
+            {key: NOTHING if isinstance(value, BrokenFrame) else value for key, value in given.items()},
         )
-        lacking += tuple(
-            self._lacking(each, where) if isinstance(each, Lacking) else self._refused(each, where, given)
-            for each in unknown_parts(name, self.right, self.environment, given)
-        )
+        lacking = [self._lacking(each, where, given) for each in found]
         path = self._shown(str(raised.name)) if isinstance(raised, TemplateNotFound) else None
         known = tuple(fault for fault in self.faults if fault.path == path)
         if isinstance(raised, _FrameFault):
@@ -157,24 +127,26 @@ class Templates(NamedTuple):
         told = {(each.path, each.message) for each in lacking}
         return (*(each for each in known if (each.path, each.message) not in told), *lacking)
 
+    def _lacking(self, found: Found, where: str, given: Mapping[str, object]) -> Diagnostic:
+        """Word what a template asks for in vain, with what was probably meant."""
+        code, message, hint = _worded(found.raised, where, given)
+        if near := nearest(found.word, parts_of(found.owner)):
+            hint = f"{hint}; did you mean {near}?"
+        owner = next((rf"\b{name}\s*" for name, value in given.items() if value is found.owner), "")
+        span = self._place(found.template, found.line, rf"{owner}{found.before}({re.escape(found.word)})\b")
+        return error(self._shown(found.template), span, code, message, hint)
+
     def _place(self, name: str, line: int, word: str) -> Span:
-        """Return where a line of a template first has a word, the group of a pattern; else the whole line."""
-        found = re.search(word, self.layouts.texts[name].split("\n")[line - 1])
-        return Span(line, found.start(1) + 1, line, found.end(1) + 1) if found else whole_line(line)
-
-    def _lacking(self, asked: Lacking, where: str) -> Diagnostic:
-        """Word what a template asks of a value that does not have it, with what was probably meant."""
-        span = self._place(asked.template, asked.line, rf"(?:\b{asked.owner}|^)\s*\.\s*({asked.part})\b")
-        near = nearest(asked.part, parts_of(asked.value))
-        hint = f"{where}; did you mean {near}?" if near else where
-        message = _lacks(asked.value, asked.part)
-        return error(self._shown(asked.template), span, "template-error", message, hint)
-
-    def _refused(self, asked: Refused, where: str, given: Iterable[str]) -> Diagnostic:
-        """Word what a string or a file that a template names is refused for."""
-        code, message, hint = _worded(asked.raised, where, given)
-        span = self._place(asked.template, asked.line, rf"['\"]({re.escape(asked.asked)})['\"]")
-        return error(self._shown(asked.template), span, code, message, hint)
+        """Return where a tag on a line first has a word, the group of a pattern; else the whole line."""
+        text = self.layouts.texts[name]
+        for tag in _TAG.finditer(text):
+            first = text.count("\n", 0, tag.start()) + 1
+            found = re.search(word, tag[0])
+            if found and first <= line <= first + tag[0].count("\n"):
+                start = tag.start() + found.start(1)
+                line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+                return Span(line, column, line, column + len(found[1]))
+        return whole_line(line)
 
     def _fault(self, raised: Exception, name: str, where: str, given: Iterable[str]) -> Diagnostic:
         """Word an exception for the person who edits the template, at the line that raised it."""
@@ -234,7 +206,7 @@ def _compiled(
             lambda name: (right[name], str(layouts / name), None) if name in right else None
         ),
         autoescape=True,
-        undefined=_Undefined,
+        undefined=Refusing,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -289,7 +261,7 @@ def _worded(raised: Exception, hint: str, given: Iterable[str]) -> tuple[str, st
     if isinstance(raised, TemplateNotFound):
         return "template-missing", f"there is no template {raised.name}", hint
     if isinstance(raised, UndefinedError):
-        asked, is_not_given, _ = str(raised).partition(f" {_NOT_GIVEN}")
+        asked, is_not_given, _ = str(raised).partition(f" {NOT_GIVEN}")
         if is_not_given and asked in map(repr, given):  # a macro sees only what is imported with it
             return "template-error", str(raised), f'add "with context" to the import; {hint}'
         # In the hint, because pages that share a template are given different names: it is one fault.

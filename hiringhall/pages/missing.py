@@ -1,0 +1,156 @@
+"""What templates ask for and is not there: names, parts of values, strings and files.
+
+Owns how a page that failed is made again, going on without them, to find all; refuses to know what pages
+give. What is asked for only in a case that does not come is not found.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2.runtime import Context
+from jinja2.utils import missing
+
+from hiringhall.diagnostics import LayoutFault
+from hiringhall.pages.assets import AssetError
+
+NOT_GIVEN = "is not given to this template"
+
+
+class Found(NamedTuple):
+    """What is not there: which template asks for it, on which line, by what word, and what that raises.
+
+    `before` is the regular expression of what is before the word; `owner` lacks it, if it is a part.
+    """
+
+    template: str
+    line: int
+    before: str
+    word: str
+    owner: object
+    raised: Exception
+
+
+_FOUND: ContextVar[dict[object, Found]] = ContextVar("_FOUND")
+
+
+class Refusing(StrictUndefined):
+    """What is not there, and ends the page; if it is of a view, the message names what the view has."""
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_obj is missing and not self._undefined_hint:
+            return f"{self._undefined_name!r} {NOT_GIVEN}"
+        parts = parts_of(self._undefined_obj)
+        if not parts:
+            return super()._undefined_message
+        kind = type(self._undefined_obj).__name__.removesuffix("View").lower()
+        return f"this {kind} has no {self._undefined_name!r}; it has {', '.join(parts)}"
+
+
+class _Passing(Refusing):
+    """What is not there, and is found as soon as it is used; from then on it stands for anything."""
+
+    is_found = False
+
+    def use(self, *_: object) -> _Passing:
+        if not self.is_found:
+            self.is_found = True
+            before = r"(?<![\w.'\"])" if self._undefined_obj is missing else r"\.\s*"
+            raised = self._undefined_exception(self._undefined_message)
+            _find(before, str(self._undefined_name), self._undefined_obj, raised)
+        return self
+
+    def __getattr__(self, name: str) -> _Passing:
+        if name.startswith("__"):  # Python asks what it can do
+            raise AttributeError(name)
+        return self.use()
+
+    def __str__(self) -> str:  # type: ignore[override]
+        self.use()
+        return ""
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        self.use()
+        return True
+
+    def __iter__(self) -> Iterator[_Passing]:  # type: ignore[override]
+        yield self.use()
+
+    def __len__(self) -> int:  # type: ignore[override]
+        self.use()
+        return 1
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        self.use()
+        return 0
+
+    __call__ = __getitem__ = __contains__ = __eq__ = __ne__ = use  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __sub__ = __rsub__ = use  # type: ignore[assignment]
+    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __mod__ = __rmod__ = use  # type: ignore[assignment]
+
+
+NOTHING = _Passing()  # stands for what is known to be wrong, too
+NOTHING.is_found = True
+
+
+class _Going(Context):
+    """What a template is given, where a string or a file that is not there does not end the page."""
+
+    def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().call(function, *args, **kwargs)
+        except Exception as raised:
+            lacking = [each for each in (*args, *kwargs.values()) if isinstance(each, _Passing)]
+            for each in lacking:
+                each.use()
+            if isinstance(raised, LayoutFault | AssetError) and not isinstance(args[0], _Passing):
+                _find("['\"]", str(args[0]), missing, raised)
+            elif not lacking:
+                raise
+            return ""
+
+
+def parts_of(value: object) -> tuple[str, ...]:
+    """Return the names of the parts of what pages give; those of a value of another type are not known."""
+    kind: Any = type(value)
+    is_ours = kind.__module__.startswith("hiringhall.") and hasattr(kind, "__match_args__")
+    return tuple(name for name in vars(kind) if not name.startswith("_")) if is_ours else ()
+
+
+def all_missing(name: str, environment: Environment, given: Mapping[str, object]) -> list[Found]:
+    """Make a page that failed again, only to find all that its templates ask for in vain."""
+    found: dict[object, Found] = {}
+    token = _FOUND.set(found)
+    with suppress(Exception):  # what else is wrong is told of the page that failed
+        _going_on(environment).get_template(name).render(given)
+    _FOUND.reset(token)
+    return [*found.values()]
+
+
+@lru_cache(maxsize=1)
+def _going_on(environment: Environment) -> Environment:
+    load = environment.loader.load_func  # type: ignore[union-attr]
+    # What includes a template that is not there, or is wrong, goes on, too.
+    loader = FunctionLoader(lambda name: load(name) or ("", name, None))
+    going = environment.overlay(undefined=_Passing, loader=loader)
+    going.context_class = _Going
+    return going
+
+
+def _find(before: str, word: str, owner: object, raised: Exception) -> None:
+    """Note what the template that runs asks for in vain, once for a line of it."""
+    frame = inspect.currentframe()  # which may be within a filter or a function
+    while frame and "__jinja_template__" not in frame.f_globals:
+        frame = frame.f_back
+    if frame:
+        template = frame.f_globals["__jinja_template__"]
+        line = template.get_corresponding_lineno(frame.f_lineno)
+        found = Found(template.name, line, before, word, owner, raised)
+        _FOUND.get().setdefault((template.name, line, before, word, type(owner)), found)
