@@ -55,8 +55,8 @@ def line_chart(
 
     `last` is written behind the last point, where no line is, `along` and `up` at the axes.
     """
-    steps = "".join(f"H{_n(x * _WIDTH)}V{_n((1 - y) * _HEIGHT)}" for x, y in points[1:])
-    path = f"M{_n(points[0][0] * _WIDTH)} {_n((1 - points[0][1]) * _HEIGHT)}{steps}"
+    (first, start), *rest = ((_n(x * _WIDTH), _n((1 - y) * _HEIGHT)) for x, y in points)
+    path = f"M{first} {start}" + "".join(f"H{x}V{y}" for x, y in rest)
     plot = Markup(
         '<svg y="{top}em" width="100%" height="{plot}em" viewBox="0 0 {width} {height}" '
         'preserveAspectRatio="none" overflow="visible">'
@@ -64,14 +64,7 @@ def line_chart(
         '<path class="chart-line" fill="none" stroke-width="2.5" vector-effect="non-scaling-stroke" '
         'd="{path}"/>'
         "</svg>"
-    ).format(
-        top=_TOP,
-        plot=_PLOT,
-        width=_WIDTH,
-        height=_HEIGHT,
-        path=path,
-        first=_n(points[0][0] * _WIDTH),
-    )
+    ).format(top=_TOP, plot=_PLOT, width=_WIDTH, height=_HEIGHT, path=path, first=first)
     end_x, end_y = points[-1]
     end = Markup(
         '<circle class="chart-dot" cx="{x}%" cy="{y}em" r="4.5"/>'

@@ -152,7 +152,7 @@ def output(listing: Listing, renderer: Renderer) -> Output:
 def view_of(found: Statistics, facets: Sequence[browsing.FacetView], context: Context) -> View:
     """Word and draw the statistics of a listing that has had a posting."""
     wording, text = context.wording, context.wording.text
-    both = Stated(found.open.stated + found.closed.stated, found.open.unstated + found.closed.unstated)
+    both = Stated(*map(sum, zip(found.open, found.closed, strict=True)))
     return View(
         span=_span(found.series, context),
         figures=tuple(_figures(found, context)),
@@ -175,13 +175,13 @@ def view_of(found: Statistics, facets: Sequence[browsing.FacetView], context: Co
 
 def _figures(found: Statistics, context: Context) -> Iterator[Figure]:
     wording, text = context.wording, context.wording.text
-    number, total = wording.number, found.open.stated + found.open.unstated
+    number, total = wording.number, found.open.total
     yield Figure(text("statistics.open-jobs"), number(total))
     if total:
         share = _share(found.open.unstated, total, context)
         note = text("statistics.of", total=number(total), share=share)
         yield Figure(text("statistics.unstated"), number(found.open.unstated), note)
-    yield Figure(text("statistics.closed-jobs"), number(found.closed.stated + found.closed.unstated))
+    yield Figure(text("statistics.closed-jobs"), number(found.closed.total))
     for stay in found.stays:
         if stay.reason is ClosedReason.DEADLINE and stay.median is not None:
             yield Figure(text("statistics.to-deadline"), wording.plural("statistics.days", stay.median))
@@ -217,10 +217,9 @@ def _mark(day: date, wording: Wording, *, is_year: bool) -> str:
 
 
 def _unstated(name: str, counts: Stated, context: Context) -> tuple[str, str, str, Markup, str]:
-    total = counts.stated + counts.unstated
-    share = charts.bar(counts.unstated / total if total else 0)
-    number = context.wording.number
-    return name, number(total), number(counts.unstated), share, _share(counts.unstated, total, context)
+    number, total, unstated = context.wording.number, counts.total, counts.unstated
+    bar = charts.bar(unstated / total if total else 0)
+    return name, number(total), number(unstated), bar, _share(unstated, total, context)
 
 
 def _pay_table(group: PayGroup, context: Context, place: int | None = None) -> PayTable:
@@ -268,29 +267,29 @@ def _pay_chart(group: PayGroup, rows: Sequence[PayRow], place: int, context: Con
 
 
 def _facet(facet: browsing.FacetView, context: Context) -> Bars:
-    most = max(term.open for term in facet.terms)
-    number = context.wording.number
-    rows = (
-        Bar(term.label, term.href, charts.bar(term.open / most), number(term.open)) for term in facet.terms
-    )
-    return Bars(facet.title, tuple(rows), facet.name, facet.href)
+    counts = [(term.label, term.href, term.open) for term in facet.terms]
+    return Bars(facet.title, _bars(counts, context), facet.name, facet.href)
 
 
 def _to_deadline(found: Statistics, context: Context) -> Bars:
     text, number = context.wording.text, context.wording.number
-    most = max((bucket.postings for bucket in found.to_deadline), default=0)
-    rows = (
-        Bar(
-            text("statistics.stay.over", days=number(bucket.first - 1))
-            if bucket.last is None
-            else text("statistics.stay.between", first=number(bucket.first), last=number(bucket.last)),
+    counts = [
+        (
+            text("statistics.stay.over", days=number(first - 1))
+            if last is None
+            else text("statistics.stay.between", first=number(first), last=number(last)),
             None,
-            charts.bar(bucket.postings / most),
-            number(bucket.postings),
+            postings,
         )
-        for bucket in found.to_deadline
-    )
-    return Bars(text("statistics.stay.days"), tuple(rows))
+        for first, last, postings in found.to_deadline
+    ]
+    return Bars(text("statistics.stay.days"), _bars(counts, context))
+
+
+def _bars(counts: Sequence[tuple[str, str | None, int]], context: Context) -> tuple[Bar, ...]:
+    most = max((count for *_, count in counts), default=0)
+    number = context.wording.number
+    return tuple(Bar(name, link, charts.bar(count / most), number(count)) for name, link, count in counts)
 
 
 def _stays(found: Statistics, context: Context) -> Iterator[StayRow]:

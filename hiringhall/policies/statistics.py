@@ -5,11 +5,12 @@ Owns the counting, and how few figures are too few; refuses to know how they are
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
 from hiringhall.model import Card, ClosedReason, Entry, Facet, Listing, PayPeriod
@@ -46,6 +47,11 @@ class Stated(NamedTuple):
 
     stated: int
     unstated: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.stated + self.unstated
 
 
 class Pay(NamedTuple):
@@ -132,8 +138,11 @@ def open_series(spans: Iterable[Span]) -> tuple[Point, ...]:
     lived = [(added, last) for added, last in spans if last is None or last >= added]
     changes = Counter(added for added, _ in lived)
     changes.subtract(min(last + 1, _LAST_DAY) for _, last in lived if last is not None)
-    days = [date.fromordinal(day) for day in sorted(changes)]
-    return tuple(_counted(days if len(days) <= _EACH else sample_days(days[0], days[-1]), changes))
+    ordered = sorted(changes)
+    counts = [*accumulate(changes[day] for day in ordered)]
+    days = [date.fromordinal(day) for day in ordered]
+    points = days if len(days) <= _EACH else sample_days(days[0], days[-1])
+    return tuple(Point(day, counts[bisect_right(days, day) - 1]) for day in points)
 
 
 def sample_days(first: date, last: date) -> Iterator[date]:
@@ -177,9 +186,11 @@ def pay_groups(*ranges: Mapping[Kind, Sequence[Range]]) -> tuple[PayGroup, ...]:
         for (currency, period, slug), spans in gathered.items():
             found[currency, period][slug] += spans
     groups = (PayGroup(currency, period, _by_type(types)) for (currency, period), types in found.items())
-    return tuple(
-        sorted(groups, key=lambda group: (-_most(group), group.currency, _PERIODS.index(group.period)))
+    # Its first row counts the most postings.
+    ranked = (
+        (-each.types[0][1].postings, each.currency, _PERIODS.index(each.period), each) for each in groups
     )
+    return tuple(group for *_, group in sorted(ranked))
 
 
 def pay_of(ranges: Sequence[Range]) -> Pay:
@@ -222,11 +233,10 @@ def buckets(days: Sequence[int]) -> tuple[Bucket, ...]:
     """
     if not days:
         return ()
-    ends = (0, *(bisect_right(days, edge) for edge in _EDGES), len(days))
-    firsts = (0, *(edge + 1 for edge in _EDGES))
+    spans = zip((0, *(edge + 1 for edge in _EDGES)), (*_EDGES, None), strict=True)
     return tuple(
-        Bucket(first, last, after - before)
-        for first, last, before, after in zip(firsts, (*_EDGES, None), ends, ends[1:], strict=False)
+        Bucket(first, last, bisect_right(days, last or days[-1]) - bisect_left(days, first))
+        for first, last in spans
     )
 
 
@@ -239,15 +249,6 @@ def percent(part: int, whole: int) -> int:
     if part in {0, whole}:
         return 100 if part else 0
     return min(99, max(1, round(100 * part / whole)))
-
-
-def _counted(days: Iterable[date], changes: Counter[int]) -> Iterator[Point]:
-    ordered = sorted(changes.items(), reverse=True)
-    count = 0
-    for day in days:
-        while ordered and ordered[-1][0] <= day.toordinal():
-            count += ordered.pop()[1]
-        yield Point(day, count)
 
 
 def _end_of_week(day: date) -> date:
@@ -273,10 +274,6 @@ def _by_type(types: dict[str, list[Range]]) -> tuple[tuple[str, Pay], ...]:
 
 def _exact(amount: float) -> Decimal:
     return Decimal(f"{amount:.15g}")
-
-
-def _most(group: PayGroup) -> int:
-    return max(pay.postings for _, pay in group.types)
 
 
 def _median_pay(ranges: Sequence[Range]) -> Decimal:
