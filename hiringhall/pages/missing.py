@@ -146,11 +146,10 @@ def _going_on(environment: Environment) -> Environment:
 
 def _find(before: str, word: str, owner: object, raised: Exception) -> None:
     """Note what the template that runs asks for in vain, once for a line of it."""
-    frame = inspect.currentframe()  # which may be within a filter or a function
-    while frame and "__jinja_template__" not in frame.f_globals:
+    frame: Any = inspect.currentframe()  # which may be within a filter or a function
+    while "__jinja_template__" not in frame.f_globals:
         frame = frame.f_back
-    if frame:
-        template = frame.f_globals["__jinja_template__"]
-        line = template.get_corresponding_lineno(frame.f_lineno)
-        found = Found(template.name, line, before, word, owner, raised)
-        _FOUND.get().setdefault((template.name, line, before, word, type(owner)), found)
+    template = frame.f_globals["__jinja_template__"]
+    line = template.get_corresponding_lineno(frame.f_lineno)
+    found = Found(template.name, line, before, word, owner, raised)
+    _FOUND.get().setdefault((template.name, line, before, word, type(owner)), found)

@@ -74,13 +74,12 @@ class _Bytecode(FileSystemBytecodeCache):
 class Templates(NamedTuple):
     """The compiled templates of some layouts.
 
-    `right` are the texts of those that can be compiled. `faults` are what is wrong with the others and with
-    the layouts themselves: pages not affected can still be rendered, to find what is wrong with them.
+    `faults` are what is wrong with those that cannot be compiled and with the layouts themselves: pages not
+    affected can still be rendered, to find what is wrong with them.
     """
 
     layouts: Layouts
     environment: Environment
-    right: Mapping[str, str]
     faults: tuple[Diagnostic, ...]
 
     def render(self, name: str, subject: str, /, **values: object) -> bytes:
@@ -113,11 +112,9 @@ class Templates(NamedTuple):
         Also return all names that it asks for in vain: the exception has only the first.
         """
         where = f"found while rendering {subject}"
-        found = all_missing(
-            name,
-            self.environment,
-            {key: NOTHING if isinstance(value, BrokenFrame) else value for key, value in given.items()},
-        )
+        sound = {key: NOTHING if isinstance(each, BrokenFrame) else each for key, each in given.items()}
+        # What has no end has none the second time.
+        found = [] if isinstance(raised, RecursionError) else all_missing(name, self.environment, sound)
         lacking = [self._lacking(each, where, given) for each in found]
         path = self._shown(str(raised.name)) if isinstance(raised, TemplateNotFound) else None
         known = tuple(fault for fault in self.faults if fault.path == path)
@@ -186,15 +183,15 @@ def settled(part: bytes, *, is_shown: bool) -> bytes:
 
 def load(layouts: Layouts, bytecode: Path | None = None) -> Templates:
     """Compile all templates; the folder `bytecode` keeps the compiled ones between builds."""
-    environment, right, wrong = _compiled(layouts.folder, bytecode, tuple(layouts.texts.items()))
-    return Templates(layouts, environment, right, (*layouts.faults, *wrong))
+    environment, wrong = _compiled(layouts.folder, bytecode, tuple(layouts.texts.items()))
+    return Templates(layouts, environment, (*layouts.faults, *wrong))
 
 
 @lru_cache(maxsize=1)
 def _compiled(
     layouts: Path, bytecode: Path | None, texts: tuple[tuple[str, str], ...]
-) -> tuple[Environment, Mapping[str, str], tuple[Diagnostic, ...]]:
-    """Compile templates, and return the texts of those that can be, and what is wrong with the others.
+) -> tuple[Environment, tuple[Diagnostic, ...]]:
+    """Compile templates, and return what is wrong with those that cannot be.
 
     The same ones are not compiled twice in one process or its forks.
     """
@@ -226,7 +223,7 @@ def _compiled(
         else:
             # Jinja copies the globals for each page: five times faster from a flat mapping.
             template.globals = dict(template.globals)
-    return environment, right, tuple(faults)
+    return environment, tuple(faults)
 
 
 def _unreadable(raised: Exception, environment: Environment, text: str) -> tuple[int, str]:

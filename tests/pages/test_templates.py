@@ -183,6 +183,21 @@ def test_all_names_that_templates_ask_for_in_vain_are_told_in_one_run(layouts: P
     assert names_found(layouts) == sorted(expected)
 
 
+def test_a_page_goes_on_whatever_is_done_with_what_it_asks_for_in_vain(layouts: Path) -> None:
+    asked = [
+        "{{ a + 1 }}{{ 2 * b }}{% if c > 3 and d == 'x' %}{{ e|length }}{% endif %}{% if 'x' in f %}",
+        "{{ g.h.i(1)[2] }}{{ {j: 1} }}{{ site.asset(k) }}{{ t('nav.none', day=l, to=site.m) }}{% endif %}",
+        "{% include 'partials/gone.html' %}{{ n|join(', ') }}{{ o|upper }}{{ o }}",
+    ]
+    line = replace(
+        layouts / "partials/footer.html",
+        "{{ site.description }}",
+        "{{ site.description }}\n" + "\n".join(asked),
+    )
+    told = [each.span for each in fault_of(layouts).diagnostics]
+    assert "".join(asked[span.line - line - 1][span.column - 1] for span in told) == "abcdefgjklmnno"
+
+
 def test_all_parts_that_templates_ask_for_in_vain_are_told_in_one_run(layouts: Path) -> None:
     asked = {
         "posting.html": (
