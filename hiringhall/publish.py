@@ -17,12 +17,20 @@ from typing import NamedTuple
 
 from hiringhall import staging
 from hiringhall.engine.exchange import exchange
-from hiringhall.engine.manifests import FileRecord, Manifest, Tree, differences, is_as_recorded, read_note
+from hiringhall.engine.manifests import (
+    CHECKSUMS,
+    FileRecord,
+    Manifest,
+    Tree,
+    differences,
+    is_as_recorded,
+    read_note,
+)
 from hiringhall.engine.patterns import pattern
-from hiringhall.engine.trees import NOTHING, Base, Looked, Trees, claimed, held, identity, trees_of
+from hiringhall.engine.trees import NOTHING, Base, Looked, Trees, claimed, held, trees_of
 from hiringhall.engine.workers import batched, spread_by_forks
 from hiringhall.model import Output, Rebuilt
-from hiringhall.staging import CHECKSUMS, MARK, stage
+from hiringhall.staging import MARK, stage
 
 _BATCH = 512  # outputs whose keys are found together
 _NAMED_ALONE_BELOW = 16  # batches; with fewer, what both processes must find out first takes just as long
@@ -203,8 +211,8 @@ def _is_ours(folder: Path, note: Path) -> bool:
     with suppress(OSError):
         if _MARKED.fullmatch((folder / MARK).read_bytes()):
             return True
-    files = read_note(note).get(identity(folder), NOTHING).files
-    noted = any(is_as_recorded(f"{folder}/{path}", record) for path, record in files.items())
+    records = chain.from_iterable(tree.files.items() for tree in read_note(note).values())
+    noted = any(is_as_recorded(f"{folder}/{path}", record) for path, record in records)
     return noted or all(path.name == MARK and _is_empty(path.lstat()) for path in folder.iterdir())
 
 

@@ -18,14 +18,12 @@ from typing import TypeVar
 from hiringhall.diagnostics import Diagnostic, LayoutFault
 from hiringhall.engine.digests import digest_bytes, key_of
 from hiringhall.engine.files import write_all
-from hiringhall.engine.manifests import FileRecord, Manifest, checksums, is_as_recorded
+from hiringhall.engine.manifests import CHECKSUMS, FileRecord, Manifest, checksums, is_as_recorded
 from hiringhall.engine.trees import Base
 from hiringhall.engine.workers import spread_by_forks
 from hiringhall.model import File, Output
 
 MARK = "build.json"
-# The checksums of all other files: with them, a copy elsewhere is checked or brought up to date.
-CHECKSUMS = "SHA256SUMS"
 
 _ALONE_BELOW = 8  # folders with files to make; a second process costs as much as these
 _BLOCK = 1 << 17  # bytes
@@ -184,12 +182,20 @@ def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def _check(root: str, staged: Manifest, made: Iterable[str]) -> None:
     """Refuse a staged tree in which a file that was just made is missing or has another size.
 
-    Raises OSError: something else wrote there, or the file system lost a file.
+    Raises OSError: something else wrote there, or the file system lost a file. The time may be another, as
+    some file servers set it late: the next build makes that file again.
     """
-    wrong = [path for path in made if not is_as_recorded(root + path, staged[path])]
+    wrong = [path for path in made if _size(root + path) != staged[path][1]]
     if wrong:
         sample = ", ".join(sorted(wrong)[:3])
         raise OSError(f"the staged site is not what was written ({len(wrong)} files differ: {sample})")
+
+
+def _size(path: str) -> int | None:
+    """Return the size of a file in bytes, or None if there is no file."""
+    with suppress(FileNotFoundError):
+        return os.stat(path, follow_symlinks=False).st_size
+    return None
 
 
 def _remove_empty(root: Path, path: str) -> None:

@@ -17,10 +17,10 @@ import pytest
 from build import build
 from hiringhall import pipeline
 from hiringhall.engine import checkpoints, workers
+from hiringhall.engine.manifests import CHECKSUMS
 from hiringhall.intake.configuration.settings import OPTIONAL_ADDRESSES
 from hiringhall.intake.files import sources
 from hiringhall.model import Output
-from hiringhall.staging import CHECKSUMS
 from tests import repositories
 from tests.sites import (
     SITE,

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import pytest
 
-from hiringhall.staging import CHECKSUMS
+from hiringhall.engine.manifests import CHECKSUMS
 from tests.trees import ROOT, tree
 
 SITE = ROOT / "tests" / "golden" / "site"

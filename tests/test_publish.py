@@ -10,10 +10,11 @@ import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +26,7 @@ from hiringhall.diagnostics import LayoutFault, Span, error
 from hiringhall.emitters import buildtime
 from hiringhall.engine import exchange as exchanging
 from hiringhall.engine import trees
+from hiringhall.engine.manifests import CHECKSUMS
 from hiringhall.engine.trees import Look, look, trees_of
 from hiringhall.model import File
 from hiringhall.publish import NotOurs, publish, rehearse
@@ -53,7 +55,7 @@ def tree(folder: Path) -> dict[str, str]:
         for path in folder.rglob("*")
         if path.is_file()
     }
-    sums = found.pop(staging.CHECKSUMS, None)
+    sums = found.pop(CHECKSUMS, None)
     if sums is not None:
         assert sums == "".join(
             f"{hashlib.sha256(found[path].encode()).hexdigest()}  {path}\n" for path in sorted(found)
@@ -127,7 +129,7 @@ def test_a_file_made_anew_with_the_same_bytes_is_still_the_same_file(site: Path)
     }
     done = publish(made | outputs({"b.html": "2"}), site)
 
-    assert {path for path, _, _ in done.rebuilt} == {*files, staging.CHECKSUMS}
+    assert {path for path, _, _ in done.rebuilt} == {*files, CHECKSUMS}
     assert os.path.samestat((site / "a.html").stat(), before["a.html"])
     assert not os.path.samestat((site / "b.html").stat(), before["b.html"])
     assert tree(site) == files | {"b.html": "2"}
@@ -142,6 +144,21 @@ def test_a_file_that_somebody_touched_is_made_again(site: Path) -> None:
         publish(outputs(MARK | {"a.html": "1"}), site)
 
         assert tree(site) == MARK | {"a.html": "1"}
+
+
+def test_a_site_on_a_disk_that_numbers_its_folders_anew_stays_as_it_is(site: Path, tmp_path: Path) -> None:
+    """Network disks and others do so each time they are mounted, or when a folder is renamed."""
+    old, new = (outputs(MARK | {"a.html": "1", "b.html": text}) for text in "12")
+    publish(old, site)
+    publish(new, site)
+    mounted = tmp_path / "mounted"
+    for each in trees_of(site)[:2]:
+        shutil.copytree(each, mounted / each.name)
+    shutil.copy(trees_of(site).note, mounted)
+
+    assert publish(new, mounted / "site").written == 0
+    done = publish(old, mounted / "site")
+    assert {path for path, _, _ in done.rebuilt} == {"b.html", CHECKSUMS}
 
 
 def test_a_file_that_is_as_it_was_before_is_not_older_than_what_stood_there(site: Path) -> None:
@@ -162,7 +179,7 @@ def test_a_file_that_somebody_touched_counts_among_those_made(site: Path, more: 
 
     done = publish(outputs(files | more), site)
 
-    told = {path: old for path, old, _ in done.rebuilt if path != staging.CHECKSUMS}
+    told = {path: old for path, old, _ in done.rebuilt if path != CHECKSUMS}
     assert told == {"a.html": "", **dict.fromkeys(more)}
 
 
@@ -382,6 +399,24 @@ def test_a_file_system_that_loses_a_file_is_noticed(site: Path, monkeypatch: pyt
     assert tree(site) == MARK | {"a.html": "1"}
 
 
+def test_a_file_system_may_set_times_late(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As file servers do, some seconds after a file was closed: it is then made again by the next build."""
+    real = staging._check
+
+    def late(root: str, *others: Any) -> None:
+        with suppress(FileNotFoundError):  # it is not made yet
+            os.utime(Path(root, "a.html"), (1_000_000_000, 1_000_000_000))
+        real(root, *others)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "_check", late)
+        publish(outputs(MARK | {"a.html": "1"}), site)
+
+    assert tree(site) == MARK | {"a.html": "1"}
+    done = publish(outputs(MARK | {"a.html": "1"}), site)
+    assert {path for path, _, _ in done.rebuilt} == {"a.html"}
+
+
 def test_a_file_touched_in_the_spare_tree_is_made_again(site: Path) -> None:
     publish(outputs(MARK | {"a.html": "1", "b.html": "1"}), site)
     publish(outputs(MARK | {"a.html": "1", "b.html": "2"}), site)
@@ -394,7 +429,7 @@ def test_a_file_touched_in_the_spare_tree_is_made_again(site: Path) -> None:
 
 
 @pytest.mark.parametrize("below", [".", "deeper", "deeper/with a file"])
-@pytest.mark.parametrize("name", ["a.html", "build.json", staging.CHECKSUMS])
+@pytest.mark.parametrize("name", ["a.html", "build.json", CHECKSUMS])
 def test_a_folder_that_somebody_made_in_place_of_a_file_is_removed(site: Path, name: str, below: str) -> None:
     publish(outputs(MARK | {"a.html": "1", "b.html": "1"}), site)
     (site / name).unlink()
@@ -470,6 +505,25 @@ def test_what_was_seen_before_others_were_done_there_does_not_count(
         publishing.refresh("1", outputs(fresh), site, seen.pop)
 
     assert tree(site) == old | fresh
+
+
+def test_a_look_during_staging_counts_for_nothing_where_no_file_is_as_old_as_time_itself(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As sshfs, which leaves a file as it is if both of its times are to be 0."""
+    real = os.utime
+    monkeypatch.setattr(os, "utime", lambda path, times: None if times == (0, 0) else real(path, times))
+    for version in "12":
+        publish(outputs(MARK | {"a.html": version}), site)
+    seen = []
+
+    def looking() -> Iterator[bytes]:
+        seen.append(look(site))
+        yield b"3"
+
+    publish(outputs(MARK) | {"a.html": File("a.html", lambda: "3", looking)}, site)
+
+    assert seen == [None]
 
 
 def test_a_look_at_a_tree_that_then_went_live_does_not_count(

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.engine.files import read_sealed, write_sealed
 
-_FORMAT = "5"
+_FORMAT = "6"
+# In each tree, the checksums of all its other files: with them, a copy elsewhere is checked or brought up to
+# date.
+CHECKSUMS = "SHA256SUMS"
 
 # What a manifest knows of a published file: the key of its inputs, its size (bytes), its mtime (ns) and the
 # SHA-256 of its bytes. Plain tuples, because a large site has a hundred thousand of them and most builds only
@@ -42,18 +47,24 @@ class Tree(NamedTuple):
     bases: dict[str, str]
 
 
-def read_note(note: Path) -> dict[str, Tree]:
-    """Read what is known of trees, by the identity of their folders; what is damaged is unknown."""
+def read_note(note: Path) -> dict[bytes, Tree]:
+    """Read what is known of trees, by the SHA-256 of their checksums; what is damaged is unknown."""
     kept = read_sealed(note, _FORMAT)
-    trees = marshal.loads(kept) if kept else {}  # noqa: S302 - as a build left it
-    return {identity: Tree(*tree) for identity, tree in trees.items()}
+    trees = marshal.loads(kept) if kept else ()  # noqa: S302 - as a build left it
+    return {tree[1][CHECKSUMS][3]: Tree(*tree) for tree in trees}
 
 
-def write_note(note: Path, trees: Mapping[str, Tree]) -> None:
-    """Keep what is known of trees, by the identity of their folders."""
+def write_note(note: Path, trees: Iterable[Tree]) -> None:
+    """Keep what is known of trees; of two with the same checksums, the last."""
     note.parent.mkdir(parents=True, exist_ok=True)
-    plain = {identity: tuple(tree) for identity, tree in trees.items() if identity}
-    write_sealed(note, marshal.dumps(plain), _FORMAT)
+    write_sealed(note, marshal.dumps([tuple(tree) for tree in trees if CHECKSUMS in tree.files]), _FORMAT)
+
+
+def name_of(folder: Path) -> bytes:
+    """Return what tells a tree from others wherever it is: the SHA-256 of its checksums, or nothing."""
+    with suppress(OSError):
+        return sha256((folder / CHECKSUMS).read_bytes()).digest()
+    return b""
 
 
 def differences(folder: Path, manifest: Manifest) -> Differences:

@@ -2,9 +2,10 @@
 
 Owns where they are and when a note on one may be trusted; refuses to know what is to be published.
 
-A manifest belongs to one folder, known by its inode. Of the note on the spare tree, only what files confirm
-is trusted, so a build may be killed at any instant. A look at these files needs no lock. While something is
-staged, or after that ended early, the note has time 0: a look from before or from then does not count.
+A manifest belongs to one tree, known by its checksums: many file systems number folders anew when they are
+mounted, some when a folder is renamed. Of the note on the spare tree, only what files confirm is trusted, so
+a build may be killed at any instant. A look at these files needs no lock. While something is staged, or after
+that ended early, the note is from long ago: a look from before or from then does not count.
 """
 
 from __future__ import annotations
@@ -18,7 +19,15 @@ from typing import NamedTuple, TypeAlias
 from hiringhall.engine.exchange import recover
 from hiringhall.engine.files import remove_unfinished
 from hiringhall.engine.locks import alone
-from hiringhall.engine.manifests import Differences, Tree, corrected, differences, read_note, write_note
+from hiringhall.engine.manifests import (
+    Differences,
+    Tree,
+    corrected,
+    differences,
+    name_of,
+    read_note,
+    write_note,
+)
 
 _LONG_AGO = 400_000_000_000_000_000  # ns since 1970: in 1982
 NOTHING = Tree("", {}, {})  # is known of a tree without a note
@@ -43,7 +52,7 @@ class Base(NamedTuple):
     def note(self) -> None:
         """Keep it for the next publication."""
         trees, live, spare = self
-        write_note(trees.note, {identity(trees.live): live, identity(trees.spare): spare})
+        write_note(trees.note, (live, spare))
 
 
 class Look(NamedTuple):
@@ -96,7 +105,7 @@ def claimed(base: Base, looked: Looked) -> Base:
     if seen is None or seen.stamp != _stamp(trees):
         seen = Look((), differences(trees.spare, noted))
     with suppress(OSError):
-        os.utime(trees.note, (0, 0))  # some file systems make it 1980
+        os.utime(trees.note, (1, 1))  # some file systems make it 1980; sshfs would ignore 0
     return base._replace(spare=Tree("", corrected(noted, seen.differing), {}))
 
 
@@ -111,7 +120,7 @@ def identity(folder: Path | str) -> str:
 
 def _noted(trees: Trees) -> Base:
     known = read_note(trees.note)
-    return Base(trees, *(known.get(identity(folder), NOTHING) for folder in (trees.live, trees.spare)))
+    return Base(trees, *(known.get(name_of(folder), NOTHING) for folder in (trees.live, trees.spare)))
 
 
 def _stamp(trees: Trees) -> tuple[int | str, ...]:
