@@ -35,6 +35,7 @@ _SETTINGS = frozenset({SETTINGS, "--base-url", "--since"})
 # What the system refuses most often, and what to do then.
 _WAYS = {
     errno.EBUSY: "a mount point cannot be replaced: mount the folder above it instead",
+    errno.EXDEV: "a folder of a container's image cannot be replaced: remove it, or choose another",
     errno.ENOSPC: "make room and run this again",
     errno.EACCES: "give this user the right to read and write there, or choose another folder",
     errno.EROFS: "choose another folder",

@@ -444,6 +444,11 @@ ENDINGS = pytest.mark.parametrize(
         ),
         (OSError("pool broken"), 3, "error: pool broken"),
         (OSError(errno.EBUSY, "busy", "site"), 3, "error: site: busy; a mount point cannot be replaced"),
+        (
+            OSError(errno.EXDEV, "Invalid cross-device link", "site"),
+            3,
+            "error: site: Invalid cross-device link; a folder of a container's image cannot be replaced",
+        ),
         (MemoryError(), 3, "not enough memory"),
         # As a pipe says that takes no more at once, which has nothing to do with processes.
         (OSError(errno.EAGAIN, "write could not complete"), 3, "error: write could not complete\n"),
