@@ -76,6 +76,7 @@ class Watcher(FileSystemEventHandler):
         self._lock = threading.Lock()
         self._stir = threading.Event()
         self._touched: set[str] = set()
+        self._renamed: set[tuple[str, str]] = set()
         self._missed: set[str] = set()
         self._count = self.looked = 0
         self._known: dict[str, _Known] = {}
@@ -97,11 +98,12 @@ class Watcher(FileSystemEventHandler):
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Note which paths an event is about; called by the observer's thread."""
-        paths = {os.fsdecode(path) for path in (event.src_path, event.dest_path) if path}
-        wanted = {path for path in paths if not self._is_passing(path)}
+        source, target = os.fsdecode(event.src_path), os.fsdecode(event.dest_path)
+        wanted = {path for path in (source, target) if path and not self._is_passing(path)}
         if wanted:
             with self._lock:
                 self._touched |= wanted
+                self._renamed |= {(source, target)} if target else set()
                 self._count = self._stirred()
             self._stir.set()
 
@@ -126,9 +128,13 @@ class Watcher(FileSystemEventHandler):
             self._observe()
         with self._lock:
             touched, self._touched = self._touched, set()
+            renamed, self._renamed = self._renamed, set()
             missed, self._missed = self._missed, set()
             self.looked = self._count
         touched.update(self._folders if moved else ())
+        for source, target in renamed:
+            if Path(source).exists():  # as where case does not count: both names lead to the file
+                self._known.pop(target, None)
         # Every path is looked at, so that what is known stays true for all of them.
         changes = [self._differs(path, path in missed) for path in touched | self._files_of(touched)]
         return any(changes)

@@ -8,7 +8,7 @@ import time
 from itertools import count
 
 import pytest
-from watchdog.events import FileModifiedEvent
+from watchdog.events import FileModifiedEvent, FileMovedEvent
 from watchdog.observers.polling import PollingObserver
 
 from hiringhall.devserver import watcher as module
@@ -127,6 +127,19 @@ def test_folders_that_are_renamed_or_removed_are_changes(content, watcher):
     assert changed(watcher)
     (content / "postings" / "2025").rename(content.parent / "elsewhere")
     assert changed(watcher)
+
+
+def test_a_name_that_differs_only_in_case_is_a_change_each_time_where_case_does_not_count(content, watcher):
+    """There, both names lead to the file; here, links do."""
+    lower, upper = content / "postings" / "x.md", content / "postings" / "X.md"
+    upper.hardlink_to(lower)
+    lower.touch()
+    assert changed(watcher)
+
+    for old, new in ((lower, upper), (upper, lower)) * 2:
+        watcher.dispatch(FileMovedEvent(str(old), str(new)))
+        assert changed(watcher)
+    assert not changed(watcher, NEVER)
 
 
 def test_reading_and_touching_and_saving_the_same_are_no_changes(content, watcher):
