@@ -37,6 +37,7 @@ _WAYS = {
     errno.EBUSY: "a mount point cannot be replaced: mount the folder above it instead",
     errno.EXDEV: "a folder of a container's image cannot be replaced: remove it, or choose another",
     errno.ENOSPC: "make room and run this again",
+    errno.EDQUOT: "make room and run this again",
     errno.EACCES: "give this user the right to read and write there, or choose another folder",
     errno.EROFS: "choose another folder",
 }

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from hiringhall import staging
 from hiringhall.engine.exchange import exchange
+from hiringhall.engine.files import remove_tree
 from hiringhall.engine.manifests import (
     CHECKSUMS,
     FileRecord,
@@ -227,9 +228,7 @@ def _clear(trees: Trees) -> None:
             raise NotOurs(
                 f"{trees.spare} was not made by Hiring Hall, which needs that name; rename or move it"
             )
-        import shutil
-
-        shutil.rmtree(trees.spare)
+        remove_tree(trees.spare)
     trees.spare.mkdir(parents=True)
 
 

@@ -445,6 +445,11 @@ ENDINGS = pytest.mark.parametrize(
         (OSError("pool broken"), 3, "error: pool broken"),
         (OSError(errno.EBUSY, "busy", "site"), 3, "error: site: busy; a mount point cannot be replaced"),
         (
+            OSError(errno.EDQUOT, "Disk quota exceeded", "site"),
+            3,
+            "error: site: Disk quota exceeded; make room and run",
+        ),
+        (
             OSError(errno.EXDEV, "Invalid cross-device link", "site"),
             3,
             "error: site: Invalid cross-device link; a folder of a container's image cannot be replaced",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import hashlib
 import marshal
 import os
@@ -633,6 +634,21 @@ def test_a_refresh_of_another_build_is_none(site: Path, damage: str) -> None:
         trees_of(site).note.unlink()
 
     assert publishing.refresh("one", outputs({"build.json": "2"}), site) is None
+
+
+def test_a_tree_that_cannot_be_removed_is_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its owner may be another user, if somebody built with `sudo`."""
+    for version in "12":
+        publish(outputs(MARK | {"a/b.html": version}), site)
+
+    def refused(path: str, **_: Any) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr(os, "rmdir", refused)
+    with pytest.raises(PermissionError) as fault:
+        publish(outputs(MARK | {"a/b.html": "3"}), site, trusting=False)
+
+    assert fault.value.filename == str(trees_of(site).spare)
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])

@@ -12,6 +12,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from hiringhall.engine.files import remove_tree
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -56,9 +58,7 @@ def recover(staged: Path, live: Path) -> None:
     if not aside.exists():
         return
     if live.exists() and staged.exists():
-        import shutil
-
-        shutil.rmtree(staged)
+        remove_tree(staged)
     _rename(aside, staged if live.exists() else live)
 
 

@@ -63,6 +63,17 @@ def remove_unfinished(folder: Path, name: str = "") -> None:
                 shutil.rmtree(folder / left, ignore_errors=True)
 
 
+def remove_tree(folder: Path) -> None:
+    """Remove a folder with all that is in it. Raises OSError with its path: shutil gives only names in it."""
+    import shutil
+
+    try:
+        shutil.rmtree(folder)
+    except OSError as fault:
+        fault.filename = str(folder)
+        raise
+
+
 def _hidden(name: str) -> str:
     return f".{name.lstrip('.')}."
 
