@@ -94,7 +94,7 @@ def test_every_setting_is_read_in_its_type(reading: Reading) -> None:
         ("title: ", "titel: ", [(1, "unknown-field")]),
         ("title: ", "title: @", [(1, "yaml-syntax")]),
         (SITE, SITE.replace("title: ", "Title: Jobs: ").replace("time_zone", "Time_Zones"),
-         [(1, "unknown-field"), (5, "unknown-field")]),
+         [(1, "yaml-syntax"), (1, "unknown-field"), (5, "unknown-field")]),
     ],
 )  # fmt: skip
 def test_a_setting_under_another_name_or_that_cannot_be_read_is_not_missing_too(
@@ -254,7 +254,7 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
         ("report_url: n/a", "text-empty", "delete the line"),
         ("edit_url: ~", "text-empty", "delete the line"),
         (r"submit_url: https://example.org\send", "url", "write https://example.org/send"),
-        ('submit_url:"https://example.org/"', "yaml-syntax", "write submit_url: https://example.org/"),
+        ('submit_url:"https://example.org/"', "yaml-syntax", 'write submit_url: "https://example.org/"'),
         ("form_url: https://example.org/", "unknown-field", "did you mean submit_url?"),
         (
             "site:\n  page_size: 5\n  aggregator: true",
@@ -407,7 +407,12 @@ def test_missing_or_unreadable_settings_are_errors(tmp_path: Path) -> None:
     ("before", "after", "line", "hint"),
     [
         ("---\n", "tags: {a: b\n", 9, "write tags: {a: b}"),
-        ("# note\n---\n", "---\n", 10, "delete it: no line of the fields may start like this"),
+        (
+            "# note\n---\n",
+            "---\n",
+            10,
+            "put all of it behind the name above, or start it with the name of a field and a colon",
+        ),
     ],
 )
 def test_a_line_that_opens_the_settings_is_no_fault_beside_another(

@@ -83,7 +83,8 @@ def test_a_posting_among_the_pages_is_led_to_the_postings(pages: Pages) -> None:
 def test_a_field_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too(pages: Pages) -> None:
     content = pages(a="---\nTitle: About: us\n---\nText.\n")
     assert [(found.code, found.hint) for found in read_pages(content).diagnostics] == [
-        ("unknown-field", 'write title: "About: us"')
+        ("yaml-syntax", 'write Title: "About: us"'),
+        ("unknown-field", "did you mean title?"),
     ]
 
 

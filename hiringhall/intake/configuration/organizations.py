@@ -15,7 +15,7 @@ from hiringhall.diagnostics import Outcome
 from hiringhall.intake.configuration.register import Register, names_of, register_of
 from hiringhall.intake.fields import contact
 from hiringhall.intake.fields.forms import list_of, stated, text
-from hiringhall.intake.fields.reading import NO_SETTINGS, Field, Reading, by_name, member, members
+from hiringhall.intake.fields.reading import NO_SETTINGS, Field, Reading, by_name, members
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import REGISTER
 from hiringhall.intake.frontmatter.documents import read_yaml
@@ -77,7 +77,7 @@ def _check_parents(entries: list[tuple[Node, Organization | None]], reading: Rea
     for key, entry in entries:
         if entry is None or entry.parent is None:
             continue
-        node = member(reading.document.fields[key.value].value, "parent")
+        node = reading.node_of(f"{key.value}.parent")
         if entry.parent not in parents:
             near = nearest(entry.parent, [known for known in parents if known and known != entry.key])
             hint = f"did you mean {near}?" if near else "write the key of an entry in this file"

@@ -12,6 +12,7 @@ from yaml.nodes import MappingNode, Node
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import SET_IN, Problem, of_text
 from hiringhall.intake.fields.reading import Reading, unknown_field
+from hiringhall.intake.frontmatter.composing import Member
 
 _TOKENS = (
     "accent", "accent-strong", "on-accent", "band", "on-band", "brass", "closed-ground", "edge", "focus",
@@ -42,7 +43,7 @@ def theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
         elif key.value in THEME:
             colors[key.value] = _color(f"{name}.{key.value}", value, reading) or ""
         else:
-            unknown_field(key, reading, THEME, name, _OTHER_NAMES.get(str(key.value)), value)
+            unknown_field(Member(key, value), reading, THEME, name, _OTHER_NAMES)
     return colors
 
 

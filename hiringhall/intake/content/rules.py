@@ -16,7 +16,7 @@ from hiringhall.intake.configuration.examples import is_example
 from hiringhall.intake.configuration.register import Register
 from hiringhall.intake.fields.countries import country_name
 from hiringhall.intake.fields.currency_signs import all_used_in, used_in
-from hiringhall.intake.fields.reading import Reading, member, report_missing
+from hiringhall.intake.fields.reading import Reading, report_missing
 from hiringhall.intake.fields.table import BY_NAME
 from hiringhall.intake.fields.web_addresses import WRAPPED, wrapped
 from hiringhall.intake.fields.written_pay import pay_in
@@ -241,4 +241,4 @@ def check_pay(values: Values, reading: Reading) -> None:
 def _part(name: str, part: str, reading: Reading) -> Node:
     """Return where a part of a field is: its own value, or that of the whole field, written as one text."""
     node = reading.node_of(name)
-    return member(node, part) if isinstance(node, MappingNode) else node
+    return reading.node_of(f"{name}.{part}") if isinstance(node, MappingNode) else node

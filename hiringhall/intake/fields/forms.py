@@ -15,7 +15,6 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks
-from hiringhall.intake.fields.names import OTHER_PARTS
 from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
 from hiringhall.intake.files.encoding import NO_CHARACTERS
 from hiringhall.intake.frontmatter.misread import BULLETS
@@ -23,8 +22,7 @@ from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
 from hiringhall.intake.words import LEAVE_OUT, says_nothing
 
 Item = TypeVar("Item")
-Meant = Callable[[str, Reading], str | None]
-Within = Callable[[str], str | None]
+Meant = Callable[[str], str | None]
 Value = TypeVar("Value")
 
 LONGEST_LINE = 1000
@@ -36,7 +34,7 @@ _MARKUP = pattern(
     r"</?(?:p|br|div|span|font|[uo]l|li|b|strong|i|em|u|h[1-6])\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
     re.IGNORECASE,
 )
-BETWEEN = pattern(r"[,;/|&]|\s(?:or|and)\s")
+_BETWEEN = pattern(r"[,;/|&]|\s(?:or|and)\s")
 _ENTITY = pattern(r"&(?:#\w+|[A-Za-z]\w+);")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _JOINTS = dict.fromkeys(map(ord, " _-\u2010\u2011\u2012\u2013\u2212"))
@@ -129,25 +127,12 @@ class Problem(NamedTuple):
 
 
 def of_text(read: Callable[[str, str, Reading], Value | Problem], line: Parser[str] = text) -> Parser[Value]:
-    """Return the parser of a value that is one line; `read` makes it of the field's name and that line.
-
-    A list that would be refused as one line, too, is not to become one.
-    """
+    """Return the parser of a value that is one line; `read` makes it of the field's name and that line."""
 
     @wraps(read)
     def parse(name: str, node: Node, reading: Reading) -> Value | None:
         written = line(name, node, reading)
-        if written is None:
-            words = words_of(node) if isinstance(node, SequenceNode) else []
-            row, last = ", ".join(words), reading.found[-1]
-            is_told = len(words) > 1 and (last.hint or "").endswith(f": {row}")
-            if is_told and isinstance(problem := read(name, row, reading), Problem):
-                hint = problem.hint or ""  # [March 31, 2026] is one date; any words may be a text
-                if isinstance(read(name, hint.removeprefix("write "), reading), (Problem, str)):
-                    hint = f"write only one of them: {' or '.join(words)}"
-                reading.found[-1] = last._replace(hint=hint)
-            return None
-        found = read(name, written, reading)
+        found = None if written is None else read(name, written, reading)
         if isinstance(found, Problem):
             reading.error(node, *found)
             return None
@@ -173,21 +158,15 @@ def scalar(name: str, node: Node, reading: Reading) -> str | None:
 
 def _as_text(name: str, node: Node, reading: Reading) -> str:
     """Return how a list or a mapping that should be text is written, by itself or as an item of a list."""
-    pairs = node.value if isinstance(node, MappingNode) else ()
-    items = [each.value for each in node.value if isinstance(each, ScalarNode)]
-    for key, value in (pair for pair in pairs if all(isinstance(each, ScalarNode) for each in pair)):
-        if value.value.strip() and "://" not in value.value:
-            is_part = key.value in OTHER_PARTS  # as in {name: Jane Doe}
-            items.append(value.value if is_part else f"{key.value}: {value.value}")
-    if not items:
+    pairs = node.value if isinstance(node, MappingNode) else [(each,) for each in node.value]
+    parts = [each for pair in pairs for each in pair]
+    if not parts or not all(isinstance(each, ScalarNode) for each in parts):
         return "if you mean it as text, put all of it in quotes"
-    start = node.start_mark
-    before = reading.document.yaml.split("\n")[start.line][: start.column].rstrip()
-    if before.endswith("-") and len(items) > 1:
-        return f"write each on a line of its own: {', '.join(f'- {plain(item)}' for item in items)}"
-    is_item = before.endswith(("-", "[", ",") if pairs else ("-", ","))
-    field = "" if is_item else f"{name.rpartition('.')[2]}: "
-    return f"write {field}{plain(', '.join(items))}"
+    written = plain(", ".join(": ".join(each.value for each in pair) for pair in pairs))
+    field = reading.fields.get(name)
+    return (
+        f"write {name.rpartition('.')[2]}: {written}" if field and field.value is node else f"write {written}"
+    )
 
 
 def _is_masked_list(node: Node) -> bool:
@@ -240,47 +219,35 @@ def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
     return None
 
 
-def list_of(
-    item: Parser[Item],
-    meant: Meant = lambda word, _: word,
-    between: re.Pattern[str] = COMMAS,
-    within: Within = lambda _: None,
-) -> Parser[tuple[Item, ...]]:
+def list_of(item: Parser[Item], meant: Meant | None = None) -> Parser[tuple[Item, ...]]:
     """Return the parser of one word or a list of them, that refuses a text which is a row of words.
 
-    `meant` gives the item that a word stands for, and `within` the one that a text says more than; `between`
-    is what may part items.
+    `meant` gives the item that a word stands for: with it, a row has more than commas between its words.
     """
     parse_each = listed(item)
 
     def parse(name: str, node: Node, reading: Reading) -> tuple[Item, ...] | None:
-        is_row = _refuse_row(name, node, reading, meant, between, within)
-        return None if is_row else parse_each(name, node, reading)
+        row = _row(node, reading, meant)
+        if not row:
+            return parse_each(name, node, reading)
+        hint = f"write {name.rpartition('.')[2]}: {bracketed(row)}"
+        reading.error(node, "list-form", f"{name} must be a list, but this is plain text", hint)
+        return None
 
     return parse
 
 
-def _refuse_row(
-    name: str, node: Node, reading: Reading, meant: Meant, between: re.Pattern[str], within: Within
-) -> bool:
-    """Report one text that is a row of items, where a list is wanted; say whether it is one."""
+def _row(node: Node, reading: Reading, meant: Meant | None) -> list[str]:
+    """Return the words of a text where a list is wanted, one on each line or parted by commas."""
     value: Any = node.value
-    lines = reading.document.lines_of(node)
-    if type(value) is not str or not (lines or between.search(value)):
-        return False
-    inner = uncurled(value.strip())
-    inner = inner[1:-1] if re.fullmatch(r"\(.*\)", inner) else inner
-    words = lines or [word.strip() for word in between.split(inner) if word.strip()]
-    items = [meant(word, reading) for word in words]
-    is_loose = None in items
-    if is_loose and not lines and not COMMAS.search(value):
-        return False
-    items = [item or within(word) for item, word in zip(items, words, strict=True)]
-    good = dict.fromkeys(item for item in items if item)
-    hint = f"write {name.rpartition('.')[2]}: {bracketed(good or words)}"
-    hint += "; the rest is no accepted word: say it in the text" if good and is_loose else ""
-    reading.error(node, "list-form", f"{name} must be a list, but this is plain text", hint)
-    return True
+    if type(value) is not str:
+        return []
+    if meant:
+        items = [meant(word.strip()) for word in _BETWEEN.split(value)]
+        if len(items) > 1 and None not in items:
+            return [item for item in items if item]
+    words = reading.document.lines_of(node) or COMMAS.split(uncurled(value.strip()))
+    return [word.strip() for word in words if word.strip()] if COMMAS.search(value) or len(words) > 1 else []
 
 
 def words_of(node: Node) -> list[str]:

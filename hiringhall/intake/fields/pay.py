@@ -19,7 +19,6 @@ from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.short_forms import choice
 from hiringhall.intake.fields.written_pay import (
-    EACH,
     MOST_TIMES,
     OTHER_WORDS,
     canonical,
@@ -43,7 +42,7 @@ _USUAL = {
 }
 _USUAL_SIZE = frozenset({"USD", "CAD", "EUR", "GBP", "AUD", "NZD", "CHF"})
 
-period = choice(PayPeriod, OTHER_WORDS, words.meanings("no period"), before=EACH)
+period = choice(PayPeriod, OTHER_WORDS, words.meanings("no period"))
 
 
 @of_text

@@ -6,7 +6,6 @@ Parsers never raise: they return None after reporting what is wrong, so that one
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
@@ -15,27 +14,33 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall import diagnostics
 from hiringhall.diagnostics import Diagnostic, Span
-from hiringhall.intake.fields.names import OTHER_PARTS, around, bare_name, lacks_colon, name_and_text
+from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.frontmatter import quoting
 from hiringhall.intake.frontmatter.composing import Member
 from hiringhall.intake.frontmatter.documents import Document
+from hiringhall.intake.frontmatter.single_lines import as_field
 from hiringhall.model import Settings
 from hiringhall.policies.words import plain
 
 # For what is read before a site's settings are known, or independently of them: in English.
 NO_SETTINGS = Settings("", "", "", "en", "", "", "")
 _SURE = 0.85  # how alike a broken name must be to mean a field: its error is reported already
+# What people call the parts of fields, with spaces and without accents.
+OTHER_PARTS = words.meanings("parts of fields")
+# Quotes, bullets, numbers and invisible characters before and behind a name.
+_AROUND_NAME = pattern(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
 
 
 class Reading:
     """One document while it is read; `found` are its problems so far.
 
-    `mended` are lines that are read otherwise than they are written, and `renamed` fields that have another
-    name there than their own, by that; both have been reported.
+    `fields` are the names and values that were read, by the names they should have, those of parts with the
+    field before them, as in `salary.min`. `mended` are lines that are read otherwise than they are written.
+    Both have been reported.
     """
 
-    __slots__ = ("document", "found", "mended", "renamed", "settings", "slug")
+    __slots__ = ("document", "fields", "found", "mended", "settings", "slug")
 
     def __init__(
         self, document: Document, settings: Settings, slug: str = "", found: Iterable[Diagnostic] = ()
@@ -44,16 +49,13 @@ class Reading:
         self.settings = settings
         self.slug = slug
         self.found = [*found]
+        self.fields: dict[str, Member] = {}
         self.mended = {*document.mended}
-        self.renamed: dict[str, Member] = {}
 
     def error(self, node: Node, code: str, message: str, hint: str | None = None) -> None:
-        """Report an error at a node; in a line that was mended, it takes the place of what was told.
-
-        At a name, it does only if its hint has the whole line.
-        """
+        """Report an error at a node; of a value that was mended, it takes the place of how it was."""
         span = self.document.span(node)
-        if span.line in self.mended and (span.column > 1 or (hint or "").startswith("write ")):
+        if span.line in self.mended and code != "unknown-field":
             self.found = [each for each in self.found if not _is_mended(each, span)]
         self.found.append(diagnostics.error(self.document.path, span, code, message, hint))
 
@@ -78,14 +80,11 @@ class Reading:
 
     def member_of(self, name: str) -> Member | None:
         """Return the name and value that were read as a field, also where it has another name."""
-        return self.document.fields.get(name) or self.renamed.get(name)
+        return self.fields.get(name)
 
     def node_of(self, name: str) -> Node:
         """Return the value that was read as a field. Raises KeyError: rules speak only of what was read."""
-        found = self.member_of(name)
-        if found is None:
-            raise KeyError(name)
-        return found.value
+        return self.fields[name].value
 
     def warn_of(self, name: str, code: str, message: str, hint: str | None = None) -> None:
         """Report a warning at the value that was read as a field."""
@@ -107,7 +106,7 @@ def _is_mended(found: Diagnostic, span: Span) -> bool:
 Value = TypeVar("Value")
 
 Parser = Callable[[str, Node, Reading], Value | None]  # of the field's name and its node
-Unknown = Callable[[str, Node, Reading], dict[str, Any] | None]
+Unknown = Callable[[str, Node, Reading], Iterable[str] | None]
 
 
 class Field(NamedTuple):
@@ -133,6 +132,20 @@ def by_name(fields: Iterable[Field]) -> Mapping[str, Field]:
     return MappingProxyType({row.name: row for row in fields})
 
 
+def bare_name(name: str) -> str:
+    """Return what is written as a field's name as such a name: without marks around it, in lower case.
+
+    >>> bare_name("\u201cTitle\u00a0\u201d"), bare_name("2. Employment type"), bare_name("\u2022 apply")
+    ('title', 'employment_type', 'apply')
+    """
+    return "_".join(_AROUND_NAME.sub("", name).casefold().split())
+
+
+def other_name(name: str, others: Mapping[str, str]) -> str:
+    """Return what a name stands for by a table of other names, which have spaces and no accents."""
+    return others.get(plain(bare_name(name)).replace("_", " "), "")
+
+
 def read_values(
     reading: Reading,
     parsers: Mapping[str, Parser[Any]],
@@ -141,38 +154,54 @@ def read_values(
 ) -> dict[str, Any]:
     """Parse every value of a document that is there and not empty; one with an error is None.
 
-    So is one that is there under another name, even if it cannot be read. `others` are names that people give
-    to fields and that are not similar to theirs, with spaces and without accents. `unknown` reports a name
-    that has no parser, if more can be said about it, and returns those that are probably meant with what
-    their values would be, or None.
+    So is one that cannot be read. `others` are names that people give to fields and that are not similar to
+    theirs. `unknown` reports a name that has no parser, if more can be said about it, and returns those that
+    are probably meant, or None.
     """
-    values: dict[str, Any] = {}
-    meant: dict[str, Any] = {}
-
-    def other(name: str) -> str | None:
-        return others.get(plain(bare_name(name)).replace("_", " "))
-
-    for name, (key, node) in reading.document.fields.items():
-        parse = parsers.get(name)
-        if parse is not None:
-            if not is_blank(node):
-                values[name] = parse(name, node, reading)
-        elif (known := unknown(name, key, reading)) is not None:
-            meant |= known
-        else:
-            bare, told = bare_name(name), [*reading.found]
-            sure = bare if bare in parsers else other(name) or ""
-            if sure in parsers and sure not in reading.document.fields and not is_blank(node):
-                reading.renamed[sure] = Member(key, node)
-                meant[sure] = parsers[sure](sure, node, reading)
-            # Where the value is at fault as well, one hint has the name and the other the value.
-            value = node if reading.found == told else None
-            there = reading.document.fields.keys() | meant.keys() - {sure}
-            meant = unknown_field(key, reading, parsers, "", other(name), value, there) | meant
+    values = _read(reading.document.fields.values(), reading, parsers, "", others, unknown)
     for name in reading.document.broken.difference(parsers):
-        near = other(name) or nearest(name, parsers, _SURE)
-        meant |= {near: None} if near else {}
-    return meant | values
+        near = other_name(name, others) or nearest(name, parsers, _SURE)
+        if near:
+            values.setdefault(near, None)
+    return values
+
+
+def members(name: str, node: MappingNode, reading: Reading, rows: Mapping[str, Field]) -> dict[str, Any]:
+    """Parse a mapping by its table of rows. A member with an error is None."""
+    parsers = {part: row.parse for part, row in rows.items()}
+    return _read((Member(*pair) for pair in node.value), reading, parsers, name, OTHER_PARTS)
+
+
+def _read(
+    pairs: Iterable[Member],
+    reading: Reading,
+    parsers: Mapping[str, Parser[Any]],
+    parent: str,
+    others: Mapping[str, str],
+    unknown: Unknown = lambda *_: None,
+) -> dict[str, Any]:
+    """Parse the values of names, also those meant by others; `parent` is the field they are of."""
+    found: dict[str, Member] = {}
+    values: dict[str, Any] = {}
+    strange: list[Member] = []
+    for pair in pairs:
+        is_known = isinstance(pair.key, ScalarNode) and pair.key.value in parsers
+        if not is_known:
+            strange.append(pair)
+        elif pair.key.value not in found:
+            found[pair.key.value] = pair
+    for pair in strange:
+        meant = unknown(pair.key.value, pair.key, reading)
+        if meant is None and (near := unknown_field(pair, reading, parsers, parent, others, found)):
+            meant = (near,)
+            found.setdefault(near, pair)
+        values |= dict.fromkeys(meant or ())
+    for name, pair in found.items():
+        path = f"{parent}.{name}" if parent else name
+        reading.fields[path] = pair
+        if not is_blank(pair.value):
+            values[name] = parsers[name](path, pair.value, reading)
+    return values
 
 
 def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Reading) -> None:
@@ -180,19 +209,11 @@ def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Rea
     document = reading.document
     for name in names:
         hint = f"a line such as {name}: {rows[name].example}"
-        told = None
-        if comment := re.search(
-            rf"^(?:#+[ \t]*{name}:|{name}:[ \t]+#+)[ \t]+\S", document.yaml, re.MULTILINE
-        ):
-            line = document.yaml.count("\n", 0, comment.start()) + document.first_line
-            told = f"delete the # in line {line}, which makes a comment of what is behind it"
         if name in document.fields:
             key = document.fields[name].key
-            reading.error(key, "missing-field", f"{name} is empty", told or f"write {hint}")
+            reading.error(key, "missing-field", f"{name} is empty", f"write {hint}")
         elif name not in document.broken:
-            is_below = re.match(rf"\s*(?:[a-z_]+:.*\n\s*)*?{name}:\s", document.body)
-            hint = f"move it above the second ---: {name} is in the text" if is_below else f"add {hint}"
-            reading.missing("missing-field", f"{name} is missing", told or hint)
+            reading.missing("missing-field", f"{name} is missing", f"add {hint}")
 
 
 def is_blank(node: Node) -> bool:
@@ -201,77 +222,45 @@ def is_blank(node: Node) -> bool:
     return type(value) is str and (not value or value.isspace())
 
 
-def members(name: str, node: MappingNode, reading: Reading, rows: Mapping[str, Field]) -> dict[str, Any]:
-    """Parse a mapping by its table of rows. A member with an error is None."""
-    values: dict[str, Any] = {}
-    meant: dict[str, Any] = {}
-    for key, value in node.value:
-        known = rows.get(key.value) if isinstance(key, ScalarNode) else None
-        if known is not None:
-            if key.value not in values and not is_blank(value):
-                values[key.value] = known.parse(f"{name}.{key.value}", value, reading)
-            continue
-        pairs = value.value if isinstance(value, MappingNode) else ()
-        within = [str(inner.value) for inner, _ in pairs if str(inner.value) in rows]
-        if within:
-            message = f"there is no field named {key.value!r} in {name}"
-            hint = f"delete this name, and put {' and '.join(within)} right below {name}:"
-            reading.error(key, "unknown-field", message, hint)
-            meant |= dict.fromkeys(within)
-            continue
-        part = other if (other := _other_part(key)) in rows else None
-        there = {str(each.value) for each, _ in node.value} | meant.keys()
-        if part and part not in there and not is_blank(value):
-            meant[part] = rows[part].parse(f"{name}.{part}", value, reading)
-        meant = unknown_field(key, reading, rows, name, part, value, there) | meant
-    return meant | values if meant else values
-
-
 def member(mapping: Node, name: str) -> Node:
-    """Return the value of a mapping's member, which must be there, if only under another name."""
-    pairs = sorted(mapping.value, key=lambda pair: bool(pair[0].value != name))
-    found: Node = next(value for key, value in pairs if name in (key.value, _other_part(key)))
+    """Return the value that a mapping has by a name; all of it where that was only meant by another."""
+    found: Node = next((value for key, value in mapping.value if key.value == name), mapping)
     return found
 
 
-def _other_part(key: Node) -> str:
-    """Return the part that is called otherwise by a member's name."""
-    return OTHER_PARTS.get(bare_name(str(key.value)), "")
-
-
 def unknown_field(
-    key: Node,
+    pair: Member,
     reading: Reading,
-    known: Iterable[str],
+    known: Collection[str],
     parent: str = "",
-    meant: str | None = None,
-    value: Node | None = None,
+    others: Mapping[str, str] = MappingProxyType({}),
     there: Collection[str] = (),
-) -> dict[str, None]:
-    """Report a name that no field has, with `meant` or else the nearest that one has, which may be `there`.
+) -> str | None:
+    """Report a name that no field has; return the one that it means, if its value can be read as of that.
 
-    The field that is probably meant is returned as one with an error, so that it is not also reported as
-    missing. Of a name that is right but for marks around it, the line is told as it should be.
+    It is meant by its spelling, by `others`, or as the nearest of those known; it may be `there` already.
     """
+    key, value = pair
     if not isinstance(key, ScalarNode) or key.value == "<<":
-        return {}
-    name, words = key.value, tuple(known)
-    within = f" in {parent}" if parent else ""
-    message = f"there is no field named {name.strip()!r}{within}"
-    bare, text = name_and_text(name, value, words)
-    near = bare if bare in words else meant or nearest(name, words)
-    hint = f"did you mean {near}?" if near else _listed(name, words, parent, reading)
-    if near and near == meant and near in there:
+        return None
+    name: str = key.value
+    bare, start = bare_name(name), bare_name(name.partition(":")[0])
+    meant = next((each for each in (bare, other_name(name, others)) if each in known), None)
+    near = meant or nearest(name, known)
+    message = f"there is no field named {name!r}{f' in {parent}' if parent else ''}"
+    hint = f"did you mean {near}?" if near else _listed(name, known, parent, reading)
+    if near in there:
         hint = f"{near} is there already: write both after it, or delete one"
-    if value and bare not in words and lacks_colon(key, value):
+    elif not name.isprintable():
+        message = f"beside the name {bare} is a character that cannot be seen, or only looks like a space"
+        hint = "delete it; if the line belongs to the field above, start it with two ordinary spaces"
+    elif start in known and ":" in name:
+        text = (name.partition(":")[2], value.value if isinstance(value, ScalarNode) else "")
+        near, hint = None, as_field(start, ": ".join(filter(None, text)))
+    elif is_blank(value) and value.start_mark.index == key.end_mark.index and not near:
         hint = f"inside {{ }} a comma ends a value: put the text that {name.strip()!r} is part of in quotes"
-    if bare in words:
-        message = around(name, bare) or message
-        hint = f"write {bare}: {quoting.plain(quoting.bare(text))}" if text.strip() else hint
-    elif (rest := name.lstrip()) != name:
-        hint = f"the spaces before {rest} are not ordinary spaces; delete them and type two ordinary ones"
     reading.error(key, "unknown-field", message, hint)
-    return {near: None} if near else {}
+    return near
 
 
 def _listed(name: str, words: Iterable[str], parent: str, reading: Reading) -> str:

@@ -6,7 +6,7 @@ Owns how each is written; refuses to know which field it is for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
@@ -17,18 +17,16 @@ from yaml.nodes import MappingNode, Node
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import COMMAS, Problem, folded, of_text, text, words_of
 from hiringhall.intake.fields.reading import Parser, Reading
-from hiringhall.intake.fields.suggestions import DENIAL, NEAR, suggestion, word_within
+from hiringhall.intake.fields.suggestions import suggestion
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.intake.words import says_nothing
 from hiringhall.policies.slugs import file_slug, is_device, is_slug, slug_rule
 
 Choice = TypeVar("Choice", bound=StrEnum)
-Within = Callable[[str, Iterable[str], Mapping[str, str]], str | None]
 
 _LONGEST_TAG = 40
 _TAGS = pattern(rf"{COMMAS.pattern}|\s#")
-_SEVERAL_TAGS = pattern(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
-_NEAR_TAG = 0.8  # one that only sounds alike hides that there is a list of them
+_NEAR = 0.82  # one that only sounds alike hides the list of all, and "no remote" is not remote
 YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -36,13 +34,10 @@ def choice(
     kind: Iterable[Choice],
     words: Mapping[str, str],
     hints: Mapping[str, str] = MappingProxyType({}),
-    within: Within = word_within,
-    before: re.Pattern[str] | None = None,
 ) -> Parser[Choice]:
     """Return the parser of a closed set of words, each in any case and however its parts are joined.
 
-    `words` are other words people use, and what they mean; `hints` those that need more said; `within`
-    finds the value in a text that says more; `before` is what may stand before a word, in lower case.
+    `words` are other words people use, and what they mean; `hints` those that need more said.
     """
     values = {str(value): value for value in kind}
     by_form = {folded(value): value for value in values.values()}
@@ -61,12 +56,9 @@ def choice(
         written = text(name, node, reading)
         found = by_form.get(folded(written)) if written is not None else None
         if written is not None and found is None:
-            bare = folded(before.sub("", written.casefold()) if before else written)
-            meant = others.get(folded(written)) or others.get(bare) or by_form.get(bare)
+            meant = others.get(folded(written))
             hint = f"did you mean {meant}?" if meant else advice.get(folded(written))
-            begun = within(written.casefold(), values, words)
-            hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
-            hint = hint or suggestion(written, values, 1 if DENIAL.search(written.casefold()) else NEAR)
+            hint = hint or suggestion(written, values, _NEAR)
             reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
         return found
 
@@ -120,24 +112,12 @@ def _slug(_name: str, written: str, reading: Reading) -> str | Problem:
 
 def _tag_of(written: str, known: Mapping[str, str]) -> str | Problem:
     """Find a tag of the site that is not written as its key: in another case, or by the words readers see."""
-    by_name = _by_name(tuple(known.items()))
-    meant = by_name.get(folded(written), ())
+    meant = _by_name(tuple(known.items())).get(folded(written), ())
     if len(meant) == 1:
         return meant[0]
-    parts = [by_name.get(folded(word), ()) for word in _SEVERAL_TAGS.split(written) if word]
-    if len(parts) > 1 and all(len(part) == 1 for part in parts):
-        tags = (part[0] for part in parts)
-        return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(tags)}")
-    hint = "leave it out" if says_nothing(written) else suggestion(written, known, _NEAR_TAG)
+    hint = "leave it out" if says_nothing(written) else suggestion(written, known, _NEAR)
     hint = f"write {' or '.join(meant)}" if meant else hint
     return Problem("unknown-tag", f"{written!r} is not one of this site's tags", hint)
-
-
-def tag_meant(word: str, reading: Reading) -> str | None:
-    """Return the one tag of the site that a word is, by key or words; any word where the site has no list."""
-    known = reading.settings.tags
-    meant = (word,) if known is None else _by_name(tuple(known.items())).get(folded(word), ())
-    return meant[0] if len(meant) == 1 else None
 
 
 @lru_cache(maxsize=8)

@@ -6,14 +6,12 @@ table in the documentation all come; refuses to judge fields against each other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from yaml.nodes import Node
 
-from hiringhall.engine.patterns import pattern
 from hiringhall.intake import words
 from hiringhall.intake.fields import (
     contact,
@@ -26,11 +24,11 @@ from hiringhall.intake.fields import (
     titles,
 )
 from hiringhall.intake.fields.contact import linked_text
-from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, list_of, stated, text, texts, words_of
+from hiringhall.intake.fields.forms import LONGEST_LIST, list_of, stated, text, texts, words_of
 from hiringhall.intake.fields.reading import Field, Parser, Reading, by_name
 from hiringhall.intake.fields.short_forms import choice
-from hiringhall.intake.fields.suggestions import any_joint, nearest, word_within
-from hiringhall.intake.fields.written_arrangements import OTHER_WORDS, arrangement_within
+from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.intake.fields.written_arrangements import OTHER_WORDS
 from hiringhall.intake.words import LEAVE_OUT, says_nothing
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
@@ -45,9 +43,6 @@ _AMOUNT: Mapping[str, Any] = {
 }
 # Other words that people use, and what they mean.
 _TYPES = words.meanings("employment types")
-_BETWEEN_TYPES = pattern(
-    rf"{BETWEEN.pattern}|\s(?=(?:{'|'.join(map(any_joint, EmploymentType))})\b)", re.IGNORECASE
-)
 _CLOSING = (ClosedReason.FILLED, ClosedReason.WITHDRAWN)
 
 
@@ -172,12 +167,8 @@ _TYPE = _or_left_out(
 )
 
 
-def _meant_type(word: str, _reading: Reading) -> str | None:
+def _meant_type(word: str) -> str | None:
     return _TYPES.get(word.casefold()) or nearest(word, EmploymentType, 0.8)  # "then" is not "other"
-
-
-def _type_within(word: str) -> str | None:
-    return word_within(word.casefold(), EmploymentType, _TYPES)
 
 
 FIELDS: tuple[Field, ...] = (
@@ -201,7 +192,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "arrangement", "one of: " + ", ".join(Arrangement),
         "Where the work is done; leave it out if not stated.",
-        _or_left_out(choice(Arrangement, OTHER_WORDS, within=arrangement_within), _LEFT_OUT),
+        _or_left_out(choice(Arrangement, OTHER_WORDS), _LEFT_OUT),
         _enum(Arrangement), "hybrid",
     ),
     _line(
@@ -214,7 +205,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",
-        _or_left_out(list_of(_TYPE, _meant_type, _BETWEEN_TYPES, _type_within), _LEFT_OUT),
+        _or_left_out(list_of(_TYPE, _meant_type), _LEFT_OUT),
         _one_or_list(_enum(EmploymentType)), "full-time",
     ),
     Field(
@@ -258,7 +249,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "tags", "list", "A few words that help people find the posting.",
-        list_of(short_forms.tag, short_forms.tag_meant), _list(_TEXT), "[organizing]",
+        list_of(short_forms.tag), _list(_TEXT), "[organizing]",
     ),
     _detail(
         "schedule", "Hours and shifts, when the job starts and how long it lasts.",

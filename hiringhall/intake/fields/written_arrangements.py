@@ -6,11 +6,10 @@ Owns those words; refuses to know which places there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import words
-from hiringhall.intake.fields.suggestions import any_joint, word_within
+from hiringhall.intake.fields.suggestions import any_joint
 
 # Other words that people use for an arrangement, and what they mean.
 OTHER_WORDS = words.meanings("arrangements")
@@ -47,14 +46,3 @@ BEHIND = pattern(
     rf"\A{_JOINT}+(?:(?:in|within|from|en|à)\s+)?(?:the\s+)?|(?:\s+only)?[\s)]*\Z", re.IGNORECASE
 )
 AT_END = pattern(rf"(?P<place>.*?(?!{_JOINT}).){_JOINT}+(?:(?:or|and)\s+)?{_ARRANGEMENT}.*", re.IGNORECASE)
-_PARTLY_REMOTE = pattern(r"(?:part(?:ly|ially)?|mostly|(?!100)\d{1,3} ?%)[ -]remote")
-# What may say that work is remote on some days, or just that people travel: no word alone is what is meant.
-_NOT_ALWAYS = pattern(r"\b(?:(?!100 ?%)\d|days?|some|office|in-person|on-?site)")
-
-
-def arrangement_within(written: str, values: Iterable[str], others: Mapping[str, str]) -> str | None:
-    """Return the arrangement that a text says more than, as `word_within` does; partly remote is hybrid."""
-    if _PARTLY_REMOTE.match(written):
-        return "hybrid"
-    found = word_within(written, values, others)
-    return None if found == "remote" and _NOT_ALWAYS.search(written) else found

@@ -50,7 +50,7 @@ _IN_TEXT = pattern(
     re.IGNORECASE | re.MULTILINE,
 )
 
-EACH = pattern(r"\A(?:(?:per|an?(?: la)?|each|por|al|cada|par|à la)\b|(?:(?:de|à) )?l['\u2019]|/)\s*")
+_EACH = pattern(r"\A(?:(?:per|an?(?: la)?|each|por|al|cada|par|à la)\b|(?:(?:de|à) )?l['\u2019]|/)\s*")
 
 
 def canonical(value: Decimal) -> Decimal:
@@ -70,7 +70,7 @@ def stated_in(written: str, home: str, *, as_draft: bool = False) -> dict[str, s
     found = _stated_form(home).fullmatch(figures)
     if found is None:
         return None
-    said = EACH.sub("", found["period"].replace(".", "").strip().casefold())
+    said = _EACH.sub("", found["period"].replace(".", "").strip().casefold())
     period = "" if not said else said if said in set(PayPeriod) else OTHER_WORDS.get(said)
     signs = [sign for sign in found.group("s1", "s2", "s3", "s4") if sign]
     money = currency_of(signs, home)

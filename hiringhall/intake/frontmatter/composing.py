@@ -121,12 +121,10 @@ def _mended(
 
 def _as_meant(written: str, trouble: Trouble) -> str | None:
     """Return a line at fault as its hint says to write it, or None if the hint says something else."""
-    meant = (trouble.hint or "").removeprefix("write ")
-    name, other = _NAME.match(written), _NAME.match(meant)
-    is_same = name is not None and other is not None and name[1].casefold() == other[1].casefold()
-    if trouble.lines > 1 or not (is_same or meant.startswith("- ")):
+    hint = trouble.hint or ""
+    if trouble.lines > 1 or not hint.startswith("write "):
         return None
-    return written[: len(written) - len(written.lstrip())] + meant
+    return written[: len(written) - len(written.lstrip())] + hint.removeprefix("write ")
 
 
 def _is_entry(text: str) -> bool:

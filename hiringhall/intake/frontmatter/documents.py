@@ -29,11 +29,9 @@ _FENCE = pattern(r"^---[^\S\n]*$", re.MULTILINE)
 _FIELD = pattern(r"^[a-z_]+:(?:\s|$)", re.MULTILINE)
 _OPENING = pattern(rf"{_FENCE.pattern}(?=\n[a-z_]+:(?:\s|$))", re.MULTILINE)
 _FIRST_HEADING = pattern(r"(?:[ \t]*\n)* {0,3}#{1,6}[ \t]+([^\n]*)")
-# Fields that are shown as code, as by programs that write a file for people.
-_SHOWN = pattern(r"^(?:`{3,}|~{3,})\w*[^\S\n]*$(?=\n[a-z_]+:(?:\s|$))", re.MULTILINE)
 # What a word processor, an email program or another site's editor makes of a line of hyphens.
 _FALSE_FENCE = pattern(
-    r"^(?P<before>[>\\]|[^\S\n])*(?:[-–—_=*+]{2,}|[–—]|\.\.\.)[^\S\n]*$|^---[^\S\n]+[a-z_]+:[^\n]*$",
+    r"^(?:[>\\]|[^\S\n])*(?:[-–—_=*+]{2,}|[–—]|\.\.\.)[^\S\n]*$|^---[^\S\n]+[a-z_]+:[^\n]*$",
     re.MULTILINE,
 )
 
@@ -196,23 +194,15 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
         hint = "write --- alone on the line after the last field"
         return error(path, Span(line, 1, line, 4), "front-matter-open", message, hint)
     closing, false = _FENCE.search(text), _FALSE_FENCE.match(text)
-    if false and false["before"]:
-        hint = "delete what is before the hyphens here, and the same before the lines below"
-    elif false:
+    if false:
         last = None if closing else _FALSE_FENCE.search(text, false.end() + 1)
         also = f" and on line {text.count(chr(10), 0, last.start()) + 1}" if last else ""
         hint = f"write --- on the first line{also}: three hyphens and nothing else"
     elif closing and _FIELD.search(text, 0, closing.start()):
-        is_above = _FIELD.match(text, closing.end() + 1)
-        hint = "move what is above the first --- below it" if is_above else "write --- on the first line"
+        hint = "write --- on the first line"
     elif closing:
         below = _fence_below(text) or closing
-        place = f"--- on line {text.count(chr(10), 0, below.start()) + 1}"
-        hint = f"delete everything before the {'first ---' if below.start() == closing.start() else place}"
-    elif marks := _SHOWN.search(text):
-        line = text.count("\n", 0, marks.start()) + 1
-        hint = f"write --- in place of {marks[0].rstrip()} on line {line}, and of the marks below the fields"
-        hint += "; delete what is above" if line > 1 else ""
+        hint = f"delete everything before the --- on line {text.count(chr(10), 0, below.start()) + 1}"
     else:
         heading = heading_of(text)
         example = f", such as title: {plain(heading)}," if heading else ","

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.frontmatter.quoting import bracketed, plain, quoted, uncurled
+from hiringhall.intake.frontmatter.quoting import plain, quoted, uncurled
 from hiringhall.intake.frontmatter.single_lines import PAIR, Loader, diagnose, quote_value
 
 SHORTHAND = {"*": "an alias", "&": "an anchor", "!": "a tag"}
@@ -44,8 +44,6 @@ _HALF_QUOTED = pattern(
     r"^(?P<start>[ ]*(?:- +|[a-z_]+:[ \t]+))(?![\"'|>\[{#])(?P<text>[^\"\n]*(?:[^\W\d_]|[.?!)]))\"[ \t]*$",
     re.MULTILINE,
 )
-_ROW = pattern(r"\[([^\[\]{}\"']*)\]")
-_HASHTAG = pattern(r"#(?=[^\W\d]\w*$)")
 _ITEM = pattern(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
 
 
@@ -76,7 +74,7 @@ def misread_lines(text: str) -> Iterator[Trouble]:
             meant = _THOUSANDS.sub("", content)
             hint = f"write {meant}"
             if _PACKED.match(meant):
-                hint = "write figures without commas, such as 51640 or 24.50"
+                hint = "use figures without commas, such as 51640 or 24.50"
             yield Trouble(number, found.start("figure"), "yaml-syntax", message, hint)
     yield from misread(text)
 
@@ -169,16 +167,10 @@ def _cut(text: str, first: int) -> Iterator[Trouble]:
 
 
 def _with_sign(content: str) -> str:
-    """Return how a line is written whose # is to be read, or is needless before a tag."""
+    """Return how a line is written whose # is to be read."""
     pair, item = PAIR.match(content), _ITEM.match(content)
-    value = pair["value"] if pair else ""
-    row = _ROW.fullmatch(value)
-    words = [each.strip() for each in row[1].split(",")] if row else value.replace(",", " ").split()
-    if pair and (row or all(map(_HASHTAG.match, words))):
-        bare = [_HASHTAG.sub("", each) for each in words]
-        return f"write {pair['name']}: {bracketed(bare) if row or bare[1:] else bare[0]}"
-    if pair and value[0] not in "[{\"'":
-        return f"write {pair['name']}: {quoted(uncurled(value))}"
+    if pair and pair["value"][0] not in "[{\"'":
+        return f"write {pair['name']}: {quoted(uncurled(pair['value']))}"
     if item and pair is None:
         return f"write - {quoted(item[1])}"
     return "put the text in quotes; a comment needs a space after its #"

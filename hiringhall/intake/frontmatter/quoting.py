@@ -15,7 +15,6 @@ _CURLY = pattern(
     "[\u201c\u201e\u201f\u00ab]([^\u201c-\u201f\u00ab\u00bb]+)[\u201c\u201d\u201f\u00bb]"
     "|[\u2018\u201a\u201b]([^\u2018-\u201b]+)[\u2018\u2019\u201b]"
 )
-_EDGES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u200b\ufeff "
 _IN_ROW = pattern(r"[\[\]{},]")
 
 
@@ -57,20 +56,6 @@ def uncurled(text: str) -> str:
     """
     curly = None if text.isascii() else _CURLY.fullmatch(text)
     return (curly[1] or curly[2]).strip() if curly else text
-
-
-def unquoted(text: str) -> str:
-    """Return text without the straight quotes around all of it.
-
-    >>> unquoted('"Organizer"'), unquoted('"Organizer" or "Steward')
-    ('Organizer', '"Organizer" or "Steward')
-    """
-    return text[1:-1] if text[1:] and text[0] in "\"'" and text[0] == text[-1] else text
-
-
-def bare(text: str) -> str:
-    """Return text without the curly quotes and spaces at its ends, where one of a pair may be elsewhere."""
-    return " ".join(text.split()).strip(_EDGES)
 
 
 def bracketed(items: Iterable[str]) -> str:

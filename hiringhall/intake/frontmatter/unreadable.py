@@ -13,26 +13,23 @@ from itertools import chain, takewhile
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks
-from hiringhall.intake.frontmatter.misread import BULLETS, SHORTHAND, Trouble, indent_of, misread, shorthand
-from hiringhall.intake.frontmatter.quoting import bracketed, plain, quoted
+from hiringhall.intake.frontmatter.misread import SHORTHAND, Trouble, indent_of, misread, shorthand
 from hiringhall.intake.frontmatter.single_lines import (
     COLON_INSIDE,
+    IN_QUOTES,
     INNER_COLON,
     NOT_IN_LINE,
     PAIR,
     TOO_FAR,
     diagnose,
     fault_of,
-    json_mistake,
 )
 
 _WORDS = r"[^\W\d_]+(?: [^\W\d_]+){1,2}"  # such as "Employment type", for YAML a name like any other
 _NAMED = pattern(rf" *(?!\*\*|[\[{{])(?P<quote>[\"']?)(?:[^\s\"':]+|{_WORDS})(?P=quote)[ \t]*:(?:[ \t]|$)")
 _ALMOST_NAMED = pattern(r"(?:\*\*)?([A-Za-z_]+)(?:\*\*)?\s*[:=]")
 _OF_ABOVE = pattern(r"\s*(?:-(?:\s|$)|[}\]])")
-_HEAD = pattern(r"([a-z_]+):[ \t]*$")
-_FIRST_WORD = pattern(r"[(\u2018\u201c]?[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶](?!//))")
-_NEAR = 0.8
+_EMPTY = pattern(r"[a-z_]+:[ \t]*$")
 _DEEPEST = 32  # spaces: what is set in further is not gone into
 
 
@@ -78,10 +75,11 @@ def _faults_at_edge(
             message = f"there is {what} before the name of this field"
             yield Trouble(head, 0, "yaml-syntax", message, f"write {content.lstrip(' -')}")
         elif not _is_named(content):
-            trouble = (known and _going_on(head, lines, known)) or Trouble(head, 0, *diagnose(content))
+            trouble = _going_on(head, lines, known) if place and known else None
+            trouble = trouble or Trouble(head, 0, *diagnose(content))
             done = trouble.line + trouble.lines - 1
             yield trouble
-        elif found := [*_misread(lines, row)]:
+        elif found := [*misread(_joined(lines, row), head)]:
             yield from found
         elif _fault_in(lines, row):
             # Quotes and brackets may close in text at the same edge.
@@ -91,15 +89,6 @@ def _faults_at_edge(
                 done = whole[-1]
             else:
                 yield from _faults_in_row(lines, row)
-
-
-def _misread(lines: Sequence[str], row: Sequence[int]) -> Iterator[Trouble]:
-    """Yield what YAML may read, but otherwise than it was meant: it takes a comma at the end for text."""
-    mistake = json_mistake(lines[row[0]]) if len(row) == 1 else None
-    if mistake:
-        yield Trouble(row[0], lines[row[0]].rindex(","), *mistake)
-    else:
-        yield from misread(_joined(lines, row), row[0])
 
 
 def _faults_in_row(lines: Sequence[str], row: Sequence[int]) -> Iterator[Trouble]:
@@ -159,49 +148,26 @@ def _explained(lines: Sequence[str], row: Sequence[int]) -> Trouble:
         return shorthand(line, pair.start("value"), content)
     if content[column : column + 1] in SHORTHAND:
         return shorthand(line, column, content)
-    if content.startswith(" ") and _HEAD.match(content.lstrip()):
-        return Trouble(line, column, "yaml-syntax", *TOO_FAR)
-    above = _text_above(line, lines) if content.startswith(" ") else None
-    if above and pair and not _is_item(content) and fault_of(content.strip()) is None:
-        message = f"there is text behind {above[0]}:, so no line can be below it"
-        hint = f"if {pair['name']} is a field by itself, line it up with the others; if it is a part of "
-        hint += f"{above[0]}, put that text on a line of its own, too, behind the name of its part"
-        return Trouble(line, column, "yaml-syntax", message, hint)
-    if above and not pair and INNER_COLON.search(content):
-        whole = quoted(f"{above[1]} {_with_lines_below(line, lines).strip()}")
-        return Trouble(line, column, "yaml-syntax", COLON_INSIDE, f"write {above[0]}: {whole}")
-    if pair and not pair["lead"] and INNER_COLON.search(pair["value"]):
-        content = _with_lines_below(line, lines)
-    code, *told = diagnose(content)
-    is_below = line > row[0] and indent_of(lines[row[0]]) > 0
-    return Trouble(line, column, code, *(NOT_IN_LINE if is_below and (*told,) == TOO_FAR else told))
+    if line > row[0] and INNER_COLON.search(content) and not _is_item(content):
+        is_field = (pair or _EMPTY.match(content.strip())) and fault_of(content.strip()) is None
+        told = NOT_IN_LINE if indent_of(lines[row[0]]) else TOO_FAR
+        return Trouble(line, column, "yaml-syntax", *(told if is_field else (COLON_INSIDE, IN_QUOTES)))
+    code, message, hint = diagnose(content)
+    if message == COLON_INSIDE and len(row) > 1:
+        hint = IN_QUOTES  # of the lines below, too
+    return Trouble(line, column, code, message, hint)
 
 
 def _going_on(line: int, lines: Sequence[str], known: Collection[str]) -> Trouble | None:
-    """Explain text at the left edge that was to go on from the field above it."""
-    head = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), line)
-    name, above = _HEAD.match(lines[head]), _text_above(line, lines)
-    if not (name or above):
+    """Explain text at the left edge, which was to go on from the field above it."""
+    texts = [*takewhile(partial(_is_text, known=known), map(str.strip, lines[line:]))]
+    if not texts:
         return None
-    if above and above[1][0] in BULLETS and lines[line][0] in BULLETS:
-        marked = takewhile(lambda text: text[:1] in {*BULLETS}, lines[line:])
-        each = [item.strip(f" \t\u00a0{BULLETS}") for item in (above[1], *marked)]
-        message = f"{above[1][0]} does not start a list item"
-        hint = f"write {above[0]}: {bracketed(each)}; it takes the place of {len(each)} lines"
-        return Trouble(head, 0, "yaml-syntax", message, hint, line - head + len(each) - 1)
-    is_text = partial(_is_text, known=known, likeness=1 if name else _NEAR)
-    rest = tuple(takewhile(is_text, map(str.strip, lines[line:])))
-    whole = plain(" ".join((*above[1:], *rest) if above else rest))
-    if rest and name:
-        message = f"the text of {name[1]} must begin on the same line"
-        items = "; if it is a list, start each line with two spaces, a hyphen and a space"
-        hint = f"write {name[1]}: {whole}{items if len(rest) > 1 else ''}"
-        return Trouble(head, 0, "yaml-syntax", message, hint, line - head + len(rest))
-    if rest and above:
-        message = "a field's text cannot continue at the left edge"
-        hint = f"write {above[0]}: {whole}; if this is another field, start it with its name and a colon"
-        return Trouble(line, 0, "yaml-syntax", message, hint, len(rest))
-    return None
+    above = next(n for n in range(line - 1, -1, -1) if lines[n].strip())
+    first = above if _EMPTY.match(lines[above]) else line
+    message = "the text of a field cannot start or go on at the left edge"
+    hint = "put all of it behind the name above, or start it with the name of a field and a colon"
+    return Trouble(first, 0, "yaml-syntax", message, hint, line - first + len(texts))
 
 
 def _is_item(content: str) -> bool:
@@ -217,34 +183,8 @@ def _is_member(content: str) -> bool:
     return _is_named(content) or (INNER_COLON.search(content) is not None and fault_of(content) is None)
 
 
-def _is_text(content: str, known: Collection[str], likeness: float) -> bool:
-    from difflib import get_close_matches  # few files have a fault
-
-    word = _FIRST_WORD.match(content)
-    return (
-        word is not None
-        and not _is_named(content)
-        and not masks.is_masked(content)
-        and not get_close_matches(word[0].casefold(), known, 1, likeness)
-    )
-
-
-def _text_above(line: int, lines: Sequence[str]) -> tuple[str, str] | None:
-    """Return name and text of the field that ends above a line, where the text has no quotes or brackets."""
-    parts: list[str] = []
-    for content in reversed(lines[:line]):
-        pair = PAIR.match(content)
-        if pair:
-            is_text = not pair["lead"] and pair["value"][0] not in "[{\"'|>#"
-            return (pair["name"], " ".join((pair["value"], *reversed(parts)))) if is_text else None
-        if content.strip():
-            if content[0] != " " or content.lstrip()[0] in "-#":
-                return None
-            parts.append(content.strip())
-    return None
-
-
-def _with_lines_below(line: int, lines: Sequence[str]) -> str:
-    """Return a line with those below it that are set in and go on from it."""
-    below = takewhile(lambda text: text.startswith(" ") and not PAIR.match(text), lines[line + 1 :])
-    return " ".join((lines[line].rstrip(), *map(str.strip, below)))
+def _is_text(content: str, known: Collection[str]) -> bool:
+    """Say whether a line is no field, not even one that lacks its colon."""
+    word = content.partition(" ")[0].casefold()
+    is_field = word in known or ":" in content.replace("://", "") or "=" in content
+    return bool(word) and not is_field and not masks.is_masked(content)
