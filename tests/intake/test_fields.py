@@ -1702,7 +1702,7 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("contact", "Jo", "unknown-field", BOTH_BELOW),
         ("arrangement", "none", "unknown-value", NOT_STATED),
         ("employment_type", "[N/A]", "unknown-value", NOT_STATED),
-        ("titel", "Organizer", "unknown-field", THERE.format("title")),
+        ("titel", "Organizer", "unknown-field", "did you mean title?"),
         ("name", "Organizer", "unknown-field", THERE.format("title")),
         ("salary", "{min: 9, max: 9, period: hour, type: hour}", "unknown-field", THERE.format("period")),
         ("education", "BA", "unknown-field", "write it below the second ---"),

@@ -23,7 +23,7 @@ from hiringhall.intake.fields.forms import (
     words_of,
 )
 from hiringhall.intake.fields.mentions import with_user_in
-from hiringhall.intake.fields.reading import Field, Parser, Reading, member, members
+from hiringhall.intake.fields.reading import Field, Parser, Reading, members
 from hiringhall.intake.fields.web_addresses import (
     AROUND,
     EMAIL,
@@ -142,7 +142,7 @@ def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) ->
         report = reading.warn if has_address else reading.error
         hint = LEAVE_OUT if has_address else 'write what people can do, such as "Ask the employer."'
         message = f"{name}.instructions is {said!r}, which does not say how to apply"
-        report(member(node, "instructions"), "text-empty", message, hint)
+        report(reading.node_of(f"{name}.instructions"), "text-empty", message, hint)
     return Application(**values)
 
 

@@ -34,7 +34,7 @@ _MARKUP = pattern(
     r"</?(?:p|br|div|span|font|[uo]l|li|b|strong|i|em|u|h[1-6])\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
     re.IGNORECASE,
 )
-_BETWEEN = pattern(r"[,;/|&]|\s(?:or|and)\s")
+_BETWEEN = pattern(rf"{COMMAS.pattern}|[/|&]|\s(?:or|and)\s")
 _ENTITY = pattern(r"&(?:#\w+|[A-Za-z]\w+);")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _JOINTS = dict.fromkeys(map(ord, " _-\u2010\u2011\u2012\u2013\u2212"))
@@ -240,14 +240,14 @@ def list_of(item: Parser[Item], meant: Meant | None = None) -> Parser[tuple[Item
 def _row(node: Node, reading: Reading, meant: Meant | None) -> list[str]:
     """Return the words of a text where a list is wanted, one on each line or parted by commas."""
     value: Any = node.value
-    if type(value) is not str:
+    lines = reading.document.lines_of(node)
+    if type(value) is not str or not (lines or (_BETWEEN if meant else COMMAS).search(value)):
         return []
-    if meant:
-        items = [meant(word.strip()) for word in _BETWEEN.split(value)]
-        if len(items) > 1 and None not in items:
-            return [item for item in items if item]
-    words = reading.document.lines_of(node) or COMMAS.split(uncurled(value.strip()))
-    return [word.strip() for word in words if word.strip()] if COMMAS.search(value) or len(words) > 1 else []
+    items = [meant(word.strip()) for word in _BETWEEN.split(value)] if meant else [None]
+    words = lines or COMMAS.split(uncurled(value.strip()))
+    if None in items:
+        return [word.strip() for word in words if word.strip()] if lines or COMMAS.search(value) else []
+    return [item for item in items if item]
 
 
 def words_of(node: Node) -> list[str]:

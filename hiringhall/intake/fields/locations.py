@@ -27,7 +27,7 @@ from hiringhall.intake.fields.countries import (
     two_regions,
 )
 from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, stated, text
-from hiringhall.intake.fields.reading import Field, Reading, member, members
+from hiringhall.intake.fields.reading import Field, Reading, members
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.fields.written_places import NEAR_ALONE, SEVERAL_AREAS, read_place
 from hiringhall.intake.frontmatter.quoting import bracketed, in_row, parts_in, plain
@@ -139,12 +139,13 @@ def _from_mapping(rows: Mapping[str, Field], name: str, node: MappingNode, readi
     if region:
         around = region_in(region, country)
         if isinstance(around, Fault):
-            reading.error(member(node, "region"), "location", around.message, around.hint)
+            reading.error(reading.node_of(f"{name}.region"), "location", around.message, around.hint)
             return None
         region = around.region
     if postal_code and country == "US" and not _US_POSTAL.fullmatch(postal_code):
         hint = f'write "{postal_code:0>5}"' if postal_code.isdigit() else "write five digits"
-        reading.error(member(node, "postal_code"), "postal-code", f"{postal_code!r} is not a ZIP code", hint)
+        there = reading.node_of(f"{name}.postal_code")
+        reading.error(there, "postal-code", f"{postal_code!r} is not a ZIP code", hint)
         return None
     return Place(values.get("city"), region, postal_code, country)
 

@@ -31,7 +31,8 @@ def _homes() -> dict[str, tuple[str, tuple[str, ...]]]:
             alone = called if field.name == "location" else called[:1]
             homes |= dict.fromkeys(alone, (part.name, there))
             for home in (field.name, *words.table("fields with parts").get(field.name, ())):
-                homes |= dict.fromkeys((f"{home} {each}" for each in called), (part.name, (field.name,)))
+                both = (name for each in called for name in (f"{home} {each}", f"{each} {home}"))
+                homes |= dict.fromkeys(both, (part.name, (field.name,)))
     return homes
 
 

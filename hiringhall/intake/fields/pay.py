@@ -16,7 +16,7 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake import words
 from hiringhall.intake.fields.currency_signs import currencies, currency_of
 from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, text
-from hiringhall.intake.fields.reading import Field, Reading, member, members
+from hiringhall.intake.fields.reading import Field, Reading, members
 from hiringhall.intake.fields.short_forms import choice
 from hiringhall.intake.fields.written_pay import (
     MOST_TIMES,
@@ -100,12 +100,12 @@ def salary(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
 
 
 def _salary(name: str, values: Mapping[str, Any], node: Node, reading: Reading) -> Salary | None:
-    problems = tuple(_problems(name, values, node))
+    problems = tuple(_problems(name, values, node, reading))
     for problem in problems:
         reading.error(*problem)
     if problems:
         return None
-    _check_ends(name, values, node, reading)
+    _check_ends(name, values, reading)
     low, high = values.get("min", values.get("max")), values.get("max", values.get("min"))
     period_or_year = values.get("period") or PayPeriod.YEAR
     money = values.get("currency") or reading.settings.default_currency
@@ -114,7 +114,9 @@ def _salary(name: str, values: Mapping[str, Any], node: Node, reading: Reading) 
     return found
 
 
-def _problems(name: str, values: Mapping[str, Any], node: Node) -> Iterator[tuple[Node, str, str, str]]:
+def _problems(
+    name: str, values: Mapping[str, Any], node: Node, reading: Reading
+) -> Iterator[tuple[Node, str, str, str]]:
     """Yield what makes a salary's parts no salary: node, code, message, hint."""
     low, high = values.get("min"), values.get("max")
     if not (low or high) and "note" not in values:
@@ -122,20 +124,20 @@ def _problems(name: str, values: Mapping[str, Any], node: Node) -> Iterator[tupl
         yield node, "salary-empty", f"{name} has neither a figure nor a note", hint
     if low and high and low > high:
         hint = f"write min: {high} and max: {low}"
-        yield member(node, "min"), "salary-range", f"{name}.min is larger than {name}.max", hint
+        yield reading.node_of(f"{name}.min"), "salary-range", f"{name}.min is larger than {name}.max", hint
     if (low or high) and "period" not in values:
         hint = f"add period: {' or '.join(_periods(low or high, high or low))}"
         yield node, "salary-period", f"{name} does not say which period the figures are for", hint
 
 
-def _check_ends(name: str, values: Mapping[str, Any], node: Node, reading: Reading) -> None:
+def _check_ends(name: str, values: Mapping[str, Any], reading: Reading) -> None:
     if ("min" in values) == ("max" in values) or OPEN in values.values():
         return
     one, other = ("min", "max") if "min" in values else ("max", "min")
     message = f"{name} has only {one}, which will be shown as the exact pay"
     says = "from" if one == "min" else "up to"
     hint = f"add {other}: the same figure if the pay is exact, or open if the employer says only “{says}”"
-    reading.warn(member(node, one), "salary-one-end", message, hint)
+    reading.warn(reading.node_of(f"{name}.{one}"), "salary-one-end", message, hint)
 
 
 def _periods(low: Any, high: Any) -> list[PayPeriod]:
@@ -162,7 +164,7 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
         message = f"{low:,} {salary.currency} per {salary.period} is unusual"
         likely = _likely_period(low)
         hint = "check the figures" if likely is salary.period else f"did you mean period: {likely}?"
-        reading.warn(member(node, "period"), "salary-size", message, hint)
+        reading.warn(reading.node_of("salary.period"), "salary-size", message, hint)
 
 
 def _in_one_line(parts: Mapping[str, str]) -> str:

@@ -181,20 +181,15 @@ def _read(
     unknown: Unknown = lambda *_: None,
 ) -> dict[str, Any]:
     """Parse the values of names, also those meant by others; `parent` is the field they are of."""
-    found: dict[str, Member] = {}
+    named = [pair for pair in pairs if isinstance(pair.key, ScalarNode)]
+    found = {pair.key.value: pair for pair in reversed(named) if pair.key.value in parsers}
     values: dict[str, Any] = {}
-    strange: list[Member] = []
-    for pair in pairs:
-        is_known = isinstance(pair.key, ScalarNode) and pair.key.value in parsers
-        if not is_known:
-            strange.append(pair)
-        elif pair.key.value not in found:
-            found[pair.key.value] = pair
-    for pair in strange:
+    for pair in (each for each in named if each.key.value not in parsers):
         meant = unknown(pair.key.value, pair.key, reading)
         if meant is None and (near := unknown_field(pair, reading, parsers, parent, others, found)):
             meant = (near,)
-            found.setdefault(near, pair)
+            if ":" not in pair.key.value:  # otherwise the name has a part of the value
+                found.setdefault(near, pair)
         values |= dict.fromkeys(meant or ())
     for name, pair in found.items():
         path = f"{parent}.{name}" if parent else name
@@ -222,12 +217,6 @@ def is_blank(node: Node) -> bool:
     return type(value) is str and (not value or value.isspace())
 
 
-def member(mapping: Node, name: str) -> Node:
-    """Return the value that a mapping has by a name; all of it where that was only meant by another."""
-    found: Node = next((value for key, value in mapping.value if key.value == name), mapping)
-    return found
-
-
 def unknown_field(
     pair: Member,
     reading: Reading,
@@ -236,9 +225,9 @@ def unknown_field(
     others: Mapping[str, str] = MappingProxyType({}),
     there: Collection[str] = (),
 ) -> str | None:
-    """Report a name that no field has; return the one that it means, if its value can be read as of that.
+    """Report a name that no field has; return the one that is meant.
 
-    It is meant by its spelling, by `others`, or as the nearest of those known; it may be `there` already.
+    That is by its spelling, by `others`, or as the nearest of those known; it may be `there` already.
     """
     key, value = pair
     if not isinstance(key, ScalarNode) or key.value == "<<":
@@ -249,14 +238,14 @@ def unknown_field(
     near = meant or nearest(name, known)
     message = f"there is no field named {name!r}{f' in {parent}' if parent else ''}"
     hint = f"did you mean {near}?" if near else _listed(name, known, parent, reading)
-    if near in there:
+    if meant in there:
         hint = f"{near} is there already: write both after it, or delete one"
     elif not name.isprintable():
         message = f"beside the name {bare} is a character that cannot be seen, or only looks like a space"
         hint = "delete it; if the line belongs to the field above, start it with two ordinary spaces"
     elif start in known and ":" in name:
         text = (name.partition(":")[2], value.value if isinstance(value, ScalarNode) else "")
-        near, hint = None, as_field(start, ": ".join(filter(None, text)))
+        near, hint = start, as_field(start, ": ".join(filter(None, text)))
     elif is_blank(value) and value.start_mark.index == key.end_mark.index and not near:
         hint = f"inside {{ }} a comma ends a value: put the text that {name.strip()!r} is part of in quotes"
     reading.error(key, "unknown-field", message, hint)
