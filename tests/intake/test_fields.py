@@ -1863,6 +1863,15 @@ def test_field_under_another_name_is_not_missing_too(fields: dict[str, str | Non
     assert set(codes(**fields)) == {"unknown-field"}
 
 
+def test_a_value_under_a_name_like_that_of_its_field_is_judged_in_the_same_run() -> None:
+    found = problems(dedline="March 31, 2026", salry="{min: 9, max: 8, period: hour}")
+    assert {each.hint for each in found} == {
+        "did you mean deadline?", "write 2026-03-31", "did you mean salary?", "write min: 8 and max: 9",
+    }  # fmt: skip
+    text = text_of(title=None).replace("---\n", "---\ntitle:Organizer: North\n", 1)
+    assert [each.hint for each in read_text(text).diagnostics] == ['write title: "Organizer: North"']
+
+
 def test_pay_under_another_name_is_pay_stated() -> None:
     found = read_text(text_of(location="Boston, MA", wage="$25 an hour")).diagnostics
     assert {each.code for each in found} == {"unknown-field", "salary-form"}
