@@ -27,6 +27,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 _LONGEST_TAG = 40
 _TAGS = pattern(rf"{COMMAS.pattern}|\s#")
 _NEAR = 0.82  # one that only sounds alike hides the list of all, and "no remote" is not remote
+_REST = pattern(r"(?s)\s*(?:[(\[,;:]|\s[\u2013\u2014-]\s).*\w.*")  # as in "Hybrid (2 days)"
 YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -58,6 +59,9 @@ def choice(
         if written is not None and found is None:
             meant = others.get(folded(written))
             hint = f"did you mean {meant}?" if meant else advice.get(folded(written))
+            start = folded(_REST.sub("", written))
+            begun = by_form.get(start) or others.get(start)
+            hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
             hint = hint or suggestion(written, values, _NEAR)
             reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
         return found
