@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from hiringhall.context import Context
@@ -17,8 +16,6 @@ from hiringhall.policies import addresses
 from hiringhall.policies.pagination import page_starts
 
 _AROUND = 2  # numbered links on each side of the current page
-
-_slug_of = attrgetter("card.slug")
 
 
 class Pager(NamedTuple):
@@ -47,7 +44,7 @@ class Sheet(NamedTuple):
 
 def paged(entries: tuple[Entry, ...], size: int) -> Iterable[tuple[Sheet, tuple[Entry, ...]]]:
     """Yield the pages of a list with the entries of each; an empty list has one page, too."""
-    starts = page_starts(entries, _slug_of, size)
+    starts = page_starts([entry.card.slug for entry in entries], size)
     for number, (begin, end) in enumerate(pairwise((*starts, len(entries))), 1):
         yield Sheet(number, len(starts)), entries[begin:end]
 

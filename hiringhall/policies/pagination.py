@@ -5,14 +5,11 @@ Owns the rule, which the scripts repeat; refuses to know what is listed and wher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 from zlib import crc32
 
-_T = TypeVar("_T")
 
-
-def page_starts(postings: Sequence[_T], slug_of: Callable[[_T], str], size: int) -> list[int]:
+def page_starts(slugs: Sequence[str], size: int) -> list[int]:
     """Return the places at which the pages of a list of postings begin; there is at least one page.
 
     The postings themselves decide: a page holds at most `size` of them and, unless it is the last, at least
@@ -21,15 +18,14 @@ def page_starts(postings: Sequence[_T], slug_of: Callable[[_T], str], size: int)
     equal pages everything after it would move.
 
     >>> slugs = [f"job-{number}" for number in range(150)]
-    >>> page_starts(slugs[:50], str, 50), page_starts(slugs[:51], str, 50)
+    >>> page_starts(slugs[:50], 50), page_starts(slugs[:51], 50)
     ([0], [0, 35])
-    >>> page_starts(slugs, str, 50), page_starts(["newest", *slugs], str, 50)
+    >>> page_starts(slugs, 50), page_starts(["newest", *slugs], 50)
     ([0, 35, 68, 104], [0, 36, 69, 105])
     """
     least, starts = max(1, size * 3 // 5), [0]
-    while len(postings) - starts[-1] > size:
+    while len(slugs) - starts[-1] > size:
         first = starts[-1] + least
-        possible = postings[first : starts[-1] + size + 1]
-        sums = [crc32(slug.encode()) for slug in map(slug_of, possible)]
+        sums = [crc32(slug.encode()) for slug in slugs[first : starts[-1] + size + 1]]
         starts.append(first + sums.index(min(sums)))
     return starts

@@ -234,7 +234,7 @@ def test_lists_are_cut_into_pages_alike_by_scripts_and_by_the_build(shapes):
     ]
     cut = """([slugs, size]) =>
         pageStarts([...slugs.keys()], Uint32Array.from(slugs, (slug) => checksum(slug)), size)"""
-    expected = [page_starts(slugs, str, size) for slugs, size in lists]
+    expected = [page_starts(slugs, size) for slugs, size in lists]
     assert of_scripts("pagination.js", "checksum, pageStarts", cut, lists) == expected
 
 

@@ -14,7 +14,7 @@ SLUGS = st.lists(st.from_regex(r"[a-z0-9]{1,6}", fullmatch=True), unique=True, m
 
 
 def pages(slugs: list[str], size: int) -> list[tuple[str, ...]]:
-    starts = page_starts(slugs, str, size)
+    starts = page_starts(slugs, size)
     return [tuple(slugs[begin:end]) for begin, end in pairwise((*starts, len(slugs)))]
 
 
