@@ -60,7 +60,7 @@ def _shared(posting: Posting, entry: Entry, context: Context) -> Iterator[tuple[
 def _job(posting: Posting, spot: str, place: Place, shared: tuple[tuple[str, str | None], ...]) -> str:
     """Return one job; its number follows only from name and place: neither order nor wording changes it."""
     number = addresses.guid(f"{syndication.name_of(posting)}/{spot}").removeprefix("urn:uuid:")
-    region = places.region_name(place.region, place.country) if place.region else None
+    region = places.region_name(place.region, place.country)
     own = (
         ("referencenumber", number),
         ("city", place.city),

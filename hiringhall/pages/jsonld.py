@@ -113,7 +113,7 @@ def _area(place: Place) -> dict[str, Any]:
     """Return where applicants may live: a country, or a region named together with its country."""
     if place.region is None and place.city is None:
         return {"@type": "Country", "name": place.country}
-    region = places.region_name(place.region, place.country) if place.region else None
+    region = places.region_name(place.region, place.country)
     named = ", ".join(part for part in (place.city, region, place.country) if part)
     return {"@type": "City" if place.city else "State", "name": named}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from hiringhall.model import Arrangement, Facet, Place, PlainTerm, Posting, Settings, Term
+from hiringhall.model import Arrangement, Facet, Place, PlainTerm, Posting, Settings
 from hiringhall.policies import places
 from hiringhall.policies.slugs import term_slug
 
@@ -29,21 +29,21 @@ class Words(Protocol):
         """How it names places."""
 
 
-def terms_of(posting: Posting, settings: Settings, words: Words) -> tuple[Term, ...]:
+def terms_of(posting: Posting, settings: Settings, words: Words) -> tuple[PlainTerm, ...]:
     """Return the terms of a posting, each once; a type or arrangement not stated is a term of its own.
 
     A term that is written in two ways, as San José and San Jose, has the label that comes first.
     """
     found = (
-        Term(Facet.ORGANIZATION, posting.organization.slug, posting.organization.name),
+        (Facet.ORGANIZATION.value, posting.organization.slug, posting.organization.name),
         *_locations(posting, settings, words),
         *_tags(posting, settings),
         *_values(Facet.TYPE, "type", posting.employment_types, words),
         *_values(Facet.ARRANGEMENT, "arrangement", filter(None, [posting.arrangement]), words),
     )
-    firsts: dict[tuple[Facet, str], Term] = {}
+    firsts: dict[tuple[str, str], PlainTerm] = {}
     for term in found:
-        firsts.setdefault((term.facet, term.slug), term)
+        firsts.setdefault(term[:2], term)
     return tuple(firsts.values())
 
 
@@ -72,20 +72,20 @@ def places_of(posting: Posting, home: str) -> tuple[Place, ...]:
     )
 
 
-def _locations(posting: Posting, settings: Settings, words: Words) -> Iterator[Term]:
+def _locations(posting: Posting, settings: Settings, words: Words) -> Iterator[PlainTerm]:
     if posting.arrangement is Arrangement.REMOTE:
-        yield Term(Facet.LOCATION, REMOTE, words.text("arrangement.remote"))
+        yield Facet.LOCATION.value, REMOTE, words.text("arrangement.remote")
     for place in places_of(posting, settings.default_country):
-        for slug, label in places.terms_of(place, settings.default_country, words.naming):
-            yield Term(Facet.LOCATION, slug, label)
+        for slug, label, _ in places.terms_of(place, settings.default_country, words.naming):
+            yield Facet.LOCATION.value, slug, label
 
 
-def _tags(posting: Posting, settings: Settings) -> Iterator[Term]:
+def _tags(posting: Posting, settings: Settings) -> Iterator[PlainTerm]:
     labels = settings.tags or {}
     for tag in posting.tags:
-        yield Term(Facet.TAG, term_slug(tag), labels.get(tag, tag))
+        yield Facet.TAG.value, term_slug(tag), labels.get(tag, tag)
 
 
-def _values(facet: Facet, prefix: str, stated: Iterable[str], words: Words) -> Iterator[Term]:
+def _values(facet: Facet, prefix: str, stated: Iterable[str], words: Words) -> Iterator[PlainTerm]:
     for value in tuple(stated) or (NOT_STATED,):
-        yield Term(facet, str(value), words.text(f"{prefix}.{value}"))
+        yield facet.value, str(value), words.text(f"{prefix}.{value}")

@@ -54,4 +54,4 @@ def law_for(place: Place, day: date) -> Law | None:
     since = _SINCE.get((place.country, place.region or ""))
     if since is None or day < since:
         return None
-    return Law(places.region_name(place.region or "", place.country), since)
+    return Law(places.region_name(place.region, place.country), since)

@@ -78,8 +78,8 @@ def has_known_regions(country: str) -> bool:
     return country in _NAMES
 
 
-def region_name(region: str, country: str, language: str = "en") -> str:
-    """Return a region's name, or its own text if it is not in the table.
+def region_name(region: str | None, country: str, language: str = "en") -> str:
+    """Return a region's name, or its own text if it is not in the table; nothing for none.
 
     It is in the language (BCP 47) if that is one of the country's own, and else in English.
 
@@ -88,6 +88,7 @@ def region_name(region: str, country: str, language: str = "en") -> str:
     >>> region_name("NB", "CA", "es"), region_name("NB", "CA", "fr-CA"), region_name("ON", "CA", "fr")
     ('New Brunswick', 'Nouveau-Brunswick', 'Ontario')
     """
+    region = region or ""
     names = dict(zip(_LANGUAGES.get(country, ()), _NAMES.get(country, {}).get(region, ()), strict=False))
     return names.get(language.partition("-")[0], names.get("en", region))
 
@@ -102,9 +103,7 @@ def label_of(place: Place, home: str, naming: Naming) -> str:
     >>> label_of(Place("Berlin", "Berlin", None, "DE"), "DE", Naming(str))
     'Berlin'
     """
-    region = place.region
-    if region and not place.city:
-        region = region_name(region, place.country, naming.language)
+    region = place.region if place.city else region_name(place.region, place.country, naming.language)
     named = [part for part in (None if is_city_state(place) else place.city, region) if part]
     if place.country != home or named in ([], [place.postal_code]):
         named.append(naming.country(place.country))
@@ -141,28 +140,29 @@ def with_postal_code(place: Place, language: str) -> Place:
     return place
 
 
-def terms_of(place: Place, home: str, naming: Naming) -> Iterator[tuple[str, str]]:
-    """Yield slug and label of the places a posting can be found under: its city, and what is around it.
+def terms_of(place: Place, home: str, naming: Naming) -> Iterator[tuple[str, str, str]]:
+    """Yield slug, label and name of the places a posting can be found under: its city, what is around it.
 
-    Abroad, they end in the country's code, or in its name if the code is also that of a region at home: a
+    Abroad, slugs end in the country's code, or in its name if the code is also that of a region at home: a
     city in Germany (DE) would have the address of its namesake in Delaware (DE).
 
     >>> english = Naming({"CA": "Canada", "IE": "Ireland"}.__getitem__)
-    >>> list(terms_of(Place("Toronto", "ON", None, "CA"), "US", english))
-    [('toronto-on-canada', 'Toronto, ON, Canada'), ('ontario-canada', 'Ontario, Canada')]
+    >>> [slug for slug, _, _ in terms_of(Place("Toronto", "ON", None, "CA"), "US", english)]
+    ['toronto-on-canada', 'ontario-canada']
     >>> list(terms_of(Place("Cork", None, None, "IE"), "US", english))
-    [('cork-ie', 'Cork, Ireland')]
+    [('cork-ie', 'Cork, Ireland', 'Cork')]
     """
     away = ""
     if place.country != home:
         away = f" {naming.country(place.country) if region_code(place.country, home) else place.country}"
-    region = region_name(place.region, place.country, naming.language) if place.region else ""
+    region = region_name(place.region, place.country, naming.language)
     if place.city and not is_city_state(place):
         state = f"{place.region or ''}{away}"
-        yield term_slug(f"{place.city} {state}"), label_of(place, home, naming)
+        yield term_slug(f"{place.city} {state}"), label_of(place, home, naming), place.city
     if region or not place.city:
-        around = Place(None, place.region, None, place.country)
-        yield term_slug(f"{region}{away}" if region else place.country), label_of(around, home, naming)
+        slug = term_slug(f"{region}{away}" if region else place.country)
+        around = label_of(Place(None, place.region, None, place.country), home, naming)
+        yield slug, around, region or naming.country(place.country)
 
 
 class Whereabouts(NamedTuple):
@@ -191,10 +191,7 @@ def whereabouts(places: Iterable[PlainPlace], home: str, naming: Naming) -> dict
     found: dict[str, Whereabouts] = {}
     for country, region, city in places:
         place = Place(city or None, region or None, None, country)
-        slugs = [slug for slug, _ in terms_of(place, home, naming)]
-        lies_in = region and region_name(region, country, naming.language)
-        names = list(filter(None, ("" if is_city_state(place) else city, lies_in)))
-        names = names or [naming.country(country)]
+        slugs, _, names = zip(*terms_of(place, home, naming), strict=True)
         for slug, name, around in zip(slugs, names, (*slugs[1:], ""), strict=True):
             found.setdefault(slug, Whereabouts(country, name, around))
     regions = {where.around for where in found.values()}

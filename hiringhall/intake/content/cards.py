@@ -27,12 +27,7 @@ Strings = TypeVar("Strings", bound=tuple[str, ...])
 def card_of(posting: Posting, key: str, settings: Settings, words: facets.Words) -> Card:
     """Make a posting's card; `words` name the terms it belongs to in the site's language."""
     zone = lifecycle.closing_zone(posting.deadline, settings.time_zone)
-    terms = tuple(
-        [
-            _shared((term.facet.value, term.slug, term.label))
-            for term in facets.terms_of(posting, settings, words)
-        ]
-    )
+    terms = tuple([_shared(term) for term in facets.terms_of(posting, settings, words)])
     where = facets.places_of(posting, settings.default_country)
     places = tuple([_shared((at.country, at.region or "", at.city or "")) for at in where])
     card = Card(

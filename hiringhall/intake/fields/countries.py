@@ -134,5 +134,5 @@ def two_regions(first: str, second: str, home: Home) -> bool:
 
 def in_words(place: Place) -> str:
     """Return a place in English, as City, Region, Country, which is read back as the same place."""
-    region = places.region_name(place.region, place.country) if place.region else None
+    region = places.region_name(place.region, place.country)
     return ", ".join(filter(None, (place.city, region, country_name(place.country))))

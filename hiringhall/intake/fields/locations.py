@@ -217,7 +217,7 @@ def _area(written: str, home: Home) -> Place | None:
 
 def _area_in_words(place: Place, home: Home) -> str:
     """Return the country or region around a place: by its name alone, where that is read as the same."""
-    region = places.region_name(place.region, place.country) if place.region else ""
+    region = places.region_name(place.region, place.country)
     if region and place.country == home.country and region.casefold() not in codes_by_name():
         return region
     return in_words(place._replace(city=None))
