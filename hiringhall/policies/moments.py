@@ -6,20 +6,17 @@ an offset from UTC only if somebody stated one.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
-from hiringhall.engine.patterns import pattern
 from hiringhall.model import Deadline, Rolling
 
 _ROLLING = "rolling"
-_FORM = pattern(
-    r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:([+-])(\d\d):(\d\d))?)?(?:\[([A-Za-z0-9_+/-]+)\])?"
-)
 
 
 def written(deadline: Deadline | Rolling) -> str:
     """Return a deadline as text, without its zone if that is not known yet (empty).
 
+    >>> from datetime import date
     >>> written(Deadline(date(2026, 1, 26), time(17), None, "America/New_York"))
     '2026-01-26T17:00[America/New_York]'
     """
@@ -39,14 +36,15 @@ def read(text: str, home: str) -> Deadline | Rolling | None:
     """
     if text == _ROLLING:
         return Rolling(home)
-    found = _FORM.fullmatch(text)
-    if found is None:
+    if not text:
         return None
-    day, at, sign, hours, minutes, zone = found.groups()
+    stamp, _, zone = text.removesuffix("]").partition("[")
+    moment = datetime.fromisoformat(stamp)
+    offset = moment.utcoffset()
     return Deadline(
-        day=date.fromisoformat(day),
-        at=time.fromisoformat(at) if at else None,
-        utc_offset=(int(sign + hours) * 60 + int(sign + minutes)) * 60 if sign else None,
+        day=moment.date(),
+        at=moment.time() if "T" in stamp else None,
+        utc_offset=None if offset is None else int(offset.total_seconds()),
         time_zone=zone or home,
     )
 
