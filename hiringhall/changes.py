@@ -163,7 +163,7 @@ def _start_of(day: int, home: str) -> float:
 
 def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:
     """Yield what a posting's moves did, and what time did between them; return whether it ended up closed."""
-    stands, status = _closings_at_first(card, home), _status_at_first(card)
+    stands, status = _at_first(card, home)
     is_closed, opened, shut = bool(status), (card.added, 0), None
     for (day, at), moves in groupby(card.moves, key=itemgetter(0, 1)):
         closing = _first(stands)
@@ -206,28 +206,14 @@ def _event(
     return Event(day, at, kind, *_of_card(card), str(reason), before, after, aliases=card.aliases)
 
 
-def _status_at_first(card: Card) -> str:
-    """Return the status a posting was listed with, empty if it was open."""
-    before = _before(card, Moved.STATUS)
-    return (card.status or "") if before is None else before
-
-
-def _closings_at_first(card: Card, home: str) -> dict[str, _Closing | None]:
-    """Return when a posting was to close, by the dates it was listed with."""
+def _at_first(card: Card, home: str) -> tuple[dict[str, _Closing | None], str]:
+    """Return when a posting was to close by the dates it was listed with, and the status it had, if any."""
+    before = {what: text for _, _, what, text, _ in reversed(card.moves)}  # the first move of each kind
+    stands = {what: _closing(what, before.get(what, ""), home) for what in _REASONS}
     decides = Moved.DEADLINE if card.has_deadline else Moved.VERIFY_BY
-    found: dict[str, _Closing | None] = {}
-    for what, reason in _REASONS.items():
-        before = _before(card, what)
-        if before is not None:
-            found[what] = _closing(what, before, home)
-        else:
-            found[what] = _Closing(card.closes_at, card.last_day, reason) if what == decides else None
-    return found
-
-
-def _before(card: Card, kind: str) -> str | None:
-    """Return what was stated before the first move of a kind, or None if there is no move."""
-    return next((before for _, _, what, before, _ in card.moves if what == kind), None)
+    if decides not in before:
+        stands[decides] = _Closing(card.closes_at, card.last_day, _REASONS[decides])
+    return stands, before.get(Moved.STATUS, card.status or "")
 
 
 @lru_cache(maxsize=8192)  # postings share their deadlines
