@@ -174,7 +174,10 @@ def _deadline(posting: Posting, entry: Entry, context: Context) -> Fact:
     fact = _fact(context, "deadline", context.wording.deadline(deadline) if deadline else None)
     if isinstance(deadline, Deadline):
         return fact._replace(datetime=_machine(deadline))
-    return _remarked(fact, _until(posting, entry, context))
+    if entry.state is State.CLOSED:
+        return fact
+    remark = _until(posting, entry, context)
+    return fact._replace(remark=remark, text=f"{fact.text}. {remark}")
 
 
 def _machine(deadline: Deadline) -> str:
@@ -183,10 +186,8 @@ def _machine(deadline: Deadline) -> str:
     return at.astimezone(lifecycle.zone_of(deadline)).isoformat() if deadline.at else deadline.day.isoformat()
 
 
-def _until(posting: Posting, entry: Entry, context: Context) -> str | None:
+def _until(posting: Posting, entry: Entry, context: Context) -> str:
     """Return since when nobody has confirmed an open posting without a date, and how long it stays so."""
-    if entry.state is State.CLOSED:
-        return None
     wording, last = context.wording, date.fromordinal(entry.card.last_day)
     confirmed = wording.short_date(posting.confirmed)
     return wording.text("facts.unconfirmed", confirmed=confirmed, last=wording.short_date(last))
@@ -247,10 +248,6 @@ def _noted(context: Context, name: str, lead: str | None, note: str | None) -> F
         return _verbatim(context, name, note) if note else _fact(context, name, None)
     fact = _fact(context, name, lead)
     return fact._replace(note=note, text=context.wording.apart([lead, note])) if note else fact
-
-
-def _remarked(fact: Fact, remark: str | None) -> Fact:
-    return fact._replace(remark=remark, text=f"{fact.text}. {remark}") if remark else fact
 
 
 def _listed(context: Context, name: str, items: tuple[str, ...]) -> Fact:

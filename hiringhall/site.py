@@ -40,8 +40,8 @@ _OF_ADDRESSES = frozenset({"body-link-missing", "output-collision", "redirect-go
 class Doubts(NamedTuple):
     """What cannot be known while something of the site is wrong: some codes, or whatever is not an error."""
 
-    codes: frozenset[str] = frozenset()
-    lesser: bool = False
+    codes: frozenset[str]
+    lesser: bool
 
     def told(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield what stays wrong however the faults of the site are mended."""

@@ -52,9 +52,8 @@ class AssetError(LookupError):
 
 
 class Asset(NamedTuple):
-    """One file: its name under `layouts/assets/`, its path under the site's root, its bytes."""
+    """One file: its path under the site's root, and its bytes."""
 
-    name: str
     path: str
     data: bytes
 
@@ -122,7 +121,7 @@ def fingerprinted(contents: Mapping[str, bytes]) -> Assets:
     sheets = {name: data for name, data in named if _is_sheet(name)}
     paths = {name: _address(name, data, together) for name, data in named if name not in sheets}
     led = {name: _led(name, data, paths) if name in sheets else data for name, data in named}
-    files = {name: Asset(name, _address(name, data, together), data) for name, data in led.items()}
+    files = {name: Asset(_address(name, data, together), data) for name, data in led.items()}
     unmet = (
         (name, data.count(b"\n", 0, start) + 1, asked)
         for name, data in sheets.items()
@@ -149,7 +148,7 @@ def theme_css(theme: Mapping[str, str] | None) -> Asset | None:
         if found
     )
     data = "".join(rules).encode()
-    return Asset("css/theme.css", _address("css/theme.css", data, ""), data)
+    return Asset(_address("css/theme.css", data, ""), data)
 
 
 def output(asset: Asset) -> Output:

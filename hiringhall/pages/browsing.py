@@ -86,8 +86,8 @@ def _browsed(
 ) -> tuple[FacetView, ...]:
     def view(name: Facet) -> FacetView:
         busiest = _busiest(listing.groups[name], number)
-        terms = shown(busiest[:_TOP_TERMS])
-        return facet_view(name, terms, context, has_more=len(busiest) > _TOP_TERMS, view=figure_view)
+        terms = [figure_view(*term, context) for term in shown(busiest[:_TOP_TERMS])]
+        return facet_view(name, terms, context, has_more=len(busiest) > _TOP_TERMS)
 
     return tuple(found for found in map(view, Facet) if found.terms)
 
@@ -95,8 +95,8 @@ def _browsed(
 def employers(listing: Listing, context: Context) -> FacetView:
     """Return the employers with the most postings so far, for a reader who knows that none is open."""
     groups = sorted(listing.groups[Facet.ORGANIZATION], key=lambda group: -group.closed)
-    has_more = len(groups) > _EMPLOYERS
-    return facet_view(Facet.ORGANIZATION, _uncounted(groups[:_EMPLOYERS]), context, has_more=has_more)
+    terms = term_views(_uncounted(groups[:_EMPLOYERS]), context)
+    return facet_view(Facet.ORGANIZATION, terms, context, has_more=len(groups) > _EMPLOYERS)
 
 
 def employer_views(
@@ -134,6 +134,11 @@ def term_view(named: Term, number: int | None, context: Context) -> TermView:
     return TermView(named.label, href, number, count)
 
 
+def term_views(terms: Iterable[Counted], context: Context) -> tuple[TermView, ...]:
+    """Return terms with their numbers in words."""
+    return tuple(term_view(term, number, context) for term, number in terms)
+
+
 def figure_view(named: Term, number: int | None, context: Context) -> TermView:
     """Return a term with its number as a figure alone, where what it counts is said elsewhere."""
     view = term_view(named, number, context)
@@ -141,19 +146,14 @@ def figure_view(named: Term, number: int | None, context: Context) -> TermView:
 
 
 def facet_view(
-    name: Facet,
-    terms: Iterable[Counted],
-    context: Context,
-    *,
-    has_more: bool = False,
-    view: Callable[[Term, int | None, Context], TermView] = term_view,
+    name: Facet, terms: Iterable[TermView], context: Context, *, has_more: bool = False
 ) -> FacetView:
-    """Return a facet with these terms, each as `view` makes it."""
+    """Return a facet with these terms."""
     return FacetView(
         name=name.value,
         title=context.wording.text(f"facet.{name}.title"),
         href=context.site.root + addresses.facet(name),
-        terms=tuple(view(term, number, context) for term, number in terms),
+        terms=tuple(terms),
         has_more=has_more,
     )
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.model import Facet, PlainPlace, Term
-from hiringhall.pages.browsing import Counted, EmployerView, FacetView, facet_view
+from hiringhall.pages.browsing import Counted, EmployerView, FacetView, facet_view, term_views
 from hiringhall.pages.pager import Sheet, numbered, pager
 from hiringhall.pages.rendering import Variables
 from hiringhall.pages.sections import LONG, sections_of
@@ -126,7 +126,8 @@ def facet(
     name: Facet, terms: tuple[Counted, ...], located: tuple[PlainPlace, ...], context: Context
 ) -> Variables:
     """All terms of a facet; `located` are the places of all postings if it is that of places."""
-    shown, lede = facet_view(name, terms, context), context.wording.text(f"facet.{name}.lede")
+    shown = facet_view(name, term_views(terms, context), context)
+    lede = context.wording.text(f"facet.{name}.lede")
     page = head_of_list(shown.title, lede, addresses.facet(name), feeds_of_all(context), context)
     sections = sections_of(name, terms, located, context)
     return page, {"facet": shown, "lede": lede, "sections": sections, "is_long": len(terms) > LONG}

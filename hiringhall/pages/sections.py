@@ -5,13 +5,12 @@ Owns which sections there are and in what order; refuses to know how terms are c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.engine.memoize import memoize_last
 from hiringhall.model import Facet, PlainPlace
-from hiringhall.pages.browsing import Counted, TermView, figure_view, term_view
+from hiringhall.pages.browsing import Counted, TermView, figure_view, term_view, term_views
 from hiringhall.policies import facets, ordering, places
 
 LONG = 40  # terms: on a phone, more than two screens
@@ -41,7 +40,7 @@ def sections_of(
         return _by_country(terms, located, context)
     if facet in _BY_LETTER and len(terms) > LONG:
         return _by_letter(terms, context)
-    return (SectionView("", "", _views(terms, context)),)
+    return (SectionView("", "", term_views(terms, context)),)
 
 
 def _by_letter(terms: tuple[Counted, ...], context: Context) -> tuple[SectionView, ...]:
@@ -53,12 +52,14 @@ def _by_letter(terms: tuple[Counted, ...], context: Context) -> tuple[SectionVie
     for counted in opened:
         letters.setdefault(ordering.initial(counted[0], alphabet), []).append(counted)
     signs = letters.pop("#", None)
-    found = [SectionView(letter.lower(), letter, _views(each, context)) for letter, each in letters.items()]
+    found = [
+        SectionView(letter.lower(), letter, term_views(each, context)) for letter, each in letters.items()
+    ]
     if signs:
-        found.append(SectionView("signs", "#", _views(signs, context)))
+        found.append(SectionView("signs", "#", term_views(signs, context)))
     if closed:
         heading = context.wording.text("facet.closed")
-        found.append(SectionView("closed", heading, _views(closed, context)))
+        found.append(SectionView("closed", heading, term_views(closed, context)))
     return tuple(found)
 
 
@@ -98,7 +99,3 @@ def _by_country(
         countries, key=lambda code: (code != "", code != home, ordering.by_name(named(code), alphabet))
     )
     return tuple(map(section, order))
-
-
-def _views(terms: Iterable[Counted], context: Context) -> tuple[TermView, ...]:
-    return tuple(term_view(term, number, context) for term, number in terms)

@@ -186,11 +186,12 @@ def pay_groups(*ranges: Mapping[Kind, Sequence[Range]]) -> tuple[PayGroup, ...]:
         for (currency, period, slug), spans in gathered.items():
             found[currency, period][slug] += spans
     groups = (PayGroup(currency, period, _by_type(types)) for (currency, period), types in found.items())
-    # Its first row counts the most postings.
-    ranked = (
-        (-each.types[0][1].postings, each.currency, _PERIODS.index(each.period), each) for each in groups
-    )
-    return tuple(group for *_, group in sorted(ranked))
+    return tuple(sorted(groups, key=_rank))
+
+
+def _rank(group: PayGroup) -> tuple[int, str, int]:
+    (_, most), *_ = group.types  # the first row counts the most postings
+    return -most.postings, group.currency, _PERIODS.index(group.period)
 
 
 def pay_of(ranges: Sequence[Range]) -> Pay:
