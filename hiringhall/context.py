@@ -27,3 +27,7 @@ class Context(NamedTuple):
     edited: str = ""
     pages: tuple[StaticPage, ...] = ()
     files: tuple[Source, ...] = ()
+
+    def titled(self, name: str) -> str:
+        """Return the title of a page or a feed: its own name, then the site's."""
+        return f"{name} – {self.settings.title}"

@@ -57,7 +57,7 @@ def open_scopes(listing: Listing, context: Context) -> tuple[Scope, ...]:
         *(
             Scope(
                 addresses.term(facet, group.term.slug),
-                f"{wording.labelled(kind, group.term.label)} – {settings.title}",
+                context.titled(wording.labelled(kind, group.term.label)),
                 settings.description,
                 group.open,
             )
@@ -71,17 +71,17 @@ def open_scopes(listing: Listing, context: Context) -> tuple[Scope, ...]:
 @memoize_last  # they are the same in every format
 def feeds(listing: Listing, context: Context) -> tuple[Scope, ...]:
     """Return every feed of postings: all open ones, each facet term, what closes soon, what has closed."""
-    settings, wording = context.settings, context.wording
+    wording = context.wording
     found = [scope._replace(entries=scope.entries[:FEED_LENGTH]) for scope in open_scopes(listing, context)]
     # Those that entered it last, as in every feed: the page has those first that close first.
     soon = sorted(listing.closing_soon, key=lambda entry: (syndication.soon(entry, context), entry.card.slug))
-    of_soon = wording.plural("closing-soon.lede", settings.closing_soon_days)
+    of_soon = wording.plural("closing-soon.lede", context.settings.closing_soon_days)
     of_archive = wording.text("archive.lede")
     for folder, name, description, entries, is_of_soon in (
         (addresses.CLOSING_SOON, "closing-soon", of_soon, (*reversed(soon),), True),
         (addresses.archive(), "archive", of_archive, _closed_lately(listing, context), False),
     ):
-        title = f"{wording.text(f'{name}.title')} – {settings.title}"
+        title = context.titled(wording.text(f"{name}.title"))
         found.append(Scope(folder, title, description, entries[:FEED_LENGTH], is_of_soon))
     return tuple(found)
 
@@ -100,9 +100,8 @@ def _closed_lately(listing: Listing, context: Context) -> tuple[Entry, ...]:
 
 def changes_feed(listing: Listing, context: Context) -> tuple[Scope, tuple[changes.Event, ...]]:
     """Return the feed of changes, which holds no postings, and the events of whole days that it holds."""
-    wording, settings = context.wording, context.settings
-    title = f"{wording.text('changes.title')} – {settings.title}"
-    feed = Scope(addresses.CHANGES, title, wording.text("changes.lede"), ())
+    text = context.wording.text
+    feed = Scope(addresses.CHANGES, context.titled(text("changes.title")), text("changes.lede"), ())
     events = recent_changes(listing, context)[:MOST_CHANGES]
     return feed, tuple(sorted(events, key=lambda event: syndication.instant_of(event, context), reverse=True))
 

@@ -24,7 +24,7 @@ from hiringhall.intake.files.sources import SETTINGS, shown
 from hiringhall.model import Card, Facet, File, Listing, Output
 from hiringhall.pages.outputs import redirect, renamed
 from hiringhall.pages.rendering import Renderer
-from hiringhall.pages.views import FeedLink, feeds_of, titled
+from hiringhall.pages.views import FeedLink, feeds_of
 from hiringhall.policies import addresses
 
 Outputs = Mapping[str, Output]
@@ -68,7 +68,7 @@ def with_redirects(
 def _titles(listing: Listing, context: Context) -> Mapping[str, str]:
     """Return the titles of lists with feeds and of static pages, by address."""
     lists = {feed.folder: feed.title for feed in feeds(listing, context)}
-    return lists | {addresses.static_page(page.slug): titled(page.title, context) for page in context.pages}
+    return lists | {addresses.static_page(page.slug): context.titled(page.title) for page in context.pages}
 
 
 def _pages(
@@ -92,7 +92,7 @@ def _page(former: str, present: str, title: str | None, wanted: Outputs, rendere
     followed: tuple[FeedLink, ...] = ()
     if title and f"{present}{addresses.RSS_FEED}" in wanted:
         followed = feeds_of(present, title, context, calendar=f"{present}{addresses.CALENDAR}" in wanted)
-    moved = titled(context.wording.text("redirect.title"), context)
+    moved = context.titled(context.wording.text("redirect.title"))
     name = title or context.site.absolute(present)
     return redirect(former, present, title or moved, name, renderer, feeds=followed)
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from hiringhall.changes import Event, Kind, told
 from hiringhall.context import Context
 from hiringhall.pages.rendering import Variables
-from hiringhall.pages.views import feeds_of, head_of_list, titled
+from hiringhall.pages.views import feeds_of, head_of_list
 from hiringhall.policies import addresses
 
 _MORE = {Kind.MOVED, Kind.CLOSED}
@@ -59,7 +59,7 @@ def variables(
     """The page of what opened, moved and closed lately; `sizes` also count events too many to be listed."""
     wording = context.wording
     title, lede = wording.text("changes.title"), wording.text("changes.lede")
-    feeds = feeds_of(addresses.CHANGES, titled(title, context), context, calendar=False)
+    feeds = feeds_of(addresses.CHANGES, context.titled(title), context, calendar=False)
     page = head_of_list(title, lede, addresses.CHANGES, feeds, context)
     listed = wording.number(len(events))
     note = wording.text("changes.latest", count=listed) if sum(sizes.values()) > len(events) else None

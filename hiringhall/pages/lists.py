@@ -13,7 +13,7 @@ from hiringhall.pages.browsing import Counted, EmployerView, FacetView, facet_vi
 from hiringhall.pages.pager import Sheet, numbered, pager
 from hiringhall.pages.rendering import Variables
 from hiringhall.pages.sections import LONG, sections_of
-from hiringhall.pages.views import Link, feeds_of, feeds_of_all, head_of_list, titled
+from hiringhall.pages.views import Link, feeds_of, feeds_of_all, head_of_list
 from hiringhall.policies import addresses
 
 
@@ -116,7 +116,7 @@ def term(
         name,
         about or text("term.description", term=label),
         addresses.page(sheet.number, home),
-        feeds_of(home, titled(said, context), context),
+        feeds_of(home, context.titled(said), context),
         context,
     )
     return page, {"listing": view, "pager": links}
@@ -145,7 +145,7 @@ def closing_soon(total: int, is_any_open: bool, context: Context) -> Variables:
         lede=lede,
         ways=(_elsewhere(is_any_open, context),),
     )
-    feeds = feeds_of(folder, titled(title, context), context, calendar=False)
+    feeds = feeds_of(folder, context.titled(title), context, calendar=False)
     # Its calendar is that of the whole list: a deadline that is not soon today will be.
     page = head_of_list(title, lede, folder, (*feeds, *feeds_of_all(context)[-1:]), context)
     return page, {"listing": view, "pager": None}
@@ -174,7 +174,7 @@ def archive(
         numbered(view.heading, links),
         text("archive.lede"),
         addresses.page(sheet.number, home),
-        feeds_of(addresses.archive(), titled(title, context), context, calendar=False),
+        feeds_of(addresses.archive(), context.titled(title), context, calendar=False),
         context,
     )
     root, name = context.site.root, "archive.closed"

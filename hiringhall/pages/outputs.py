@@ -32,14 +32,14 @@ from hiringhall.model import (
     Term,
 )
 from hiringhall.pages import assets, browsing, changes, lists, neighbours, statistics
-from hiringhall.pages.browsing import EmployerView, FacetView
+from hiringhall.pages.browsing import EmployerView
 from hiringhall.pages.neighbours import NeighboursView, NeighbourView
 from hiringhall.pages.pager import Sheet, paged
 from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.rendering import RenderedPage, Renderer, Variables
 from hiringhall.pages.sections import whereabouts
 from hiringhall.pages.templates import settled
-from hiringhall.pages.views import FeedLink, Link, Page, edit_address, term_link, titled
+from hiringhall.pages.views import FeedLink, Link, Page, edit_address, term_link
 from hiringhall.policies import addresses, facets
 from hiringhall.policies.related import index_of, related
 
@@ -49,10 +49,9 @@ _FEW = 2  # pages, such as the one that was edited: an index of all postings tak
 
 def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organization] = ()) -> Iterator[Output]:
     """Yield every page of the site and every file that pages load; `register` has more about employers."""
-    browse = browsing.browse(listing, renderer.context)
     yield from _postings(listing, renderer)
     yield from _redirects(listing, renderer)
-    yield from _index(listing, browse, renderer)
+    yield from _index(listing, renderer)
     yield from _facets(listing, register, renderer)
     yield _closing_soon(listing, renderer)
     yield from _archive(listing, renderer)
@@ -158,7 +157,7 @@ def _live(listing: Listing) -> frozenset[tuple[str, str]]:
 def _redirects(listing: Listing, renderer: Renderer) -> Iterator[Output]:
     """Yield one page for each former address of a posting or a static page."""
     for former, present, moved in renamed(listing, renderer.context):
-        title = titled(moved.title, renderer.context)
+        title = renderer.context.titled(moved.title)
         yield redirect(former, present, title, moved.title, renderer, subject=moved.path)
 
 
@@ -200,13 +199,13 @@ def _moved(present: str, title: str, name: str, feeds: tuple[FeedLink, ...], con
     return page, {"name": name}
 
 
-def _index(listing: Listing, browse: tuple[FacetView, ...], renderer: Renderer) -> Iterator[Output]:
+def _index(listing: Listing, renderer: Renderer) -> Iterator[Output]:
     context = renderer.context
-    uncounted = browsing.browse(listing, context, told=False)
+    counted, uncounted = (browsing.browse(listing, context, told=told) for told in (True, False))
     employers = None if listing.open else browsing.employers(listing, context)
     for sheet, entries in paged(listing.open, context.settings.page_size):
         path = addresses.file_of(addresses.page(sheet.number))
-        total, facets = (len(listing.open), browse) if sheet.is_first else (None, uncounted)
+        total, facets = (len(listing.open), counted) if sheet.is_first else (None, uncounted)
         variables = partial(lists.index, sheet, total, facets, employers)
         yield RenderedPage(
             path, "index.html", variables, renderer, "open", entries or listing.closed[:_RECENT]
@@ -304,7 +303,7 @@ def _static(renderer: Renderer) -> Iterator[Output]:
 
 def _own_page(page: StaticPage, context: Context) -> Variables:
     folder = addresses.static_page(page.slug)
-    head = Page(titled(page.title, context), page.description, context.site.absolute(folder))
+    head = Page(context.titled(page.title), page.description, context.site.absolute(folder))
     return head, {
         "heading": page.title,
         "lang": page.language or None,
@@ -315,4 +314,4 @@ def _own_page(page: StaticPage, context: Context) -> Variables:
 
 def _lost(context: Context) -> Variables:
     text = context.wording.text
-    return Page(titled(text("notfound.title"), context), text("notfound.lede"), None, noindex=True), {}
+    return Page(context.titled(text("notfound.title")), text("notfound.lede"), None, noindex=True), {}

@@ -25,7 +25,7 @@ from hiringhall.model import Entry, Facet, Posting, Rolling, State
 from hiringhall.pages import jsonld
 from hiringhall.pages.frames import values
 from hiringhall.pages.templates import SLOT, Templates, optional
-from hiringhall.pages.views import Page, edit_address, titled
+from hiringhall.pages.views import Page, edit_address
 from hiringhall.policies import addresses, lifecycle, moments
 
 HEAD = "page_head"
@@ -120,7 +120,7 @@ def page_view(posting: Posting, entry: Entry, context: Context) -> Page:
     if is_closed:
         name = wording.text("changes.item", kind=wording.text("changes.closed.kind"), item=name)
     return Page(
-        title=titled(name, context),
+        title=context.titled(name),
         description=preview(posting, entry, context),
         canonical=context.site.absolute(addresses.posting(posting.slug)),
         noindex=is_closed,

@@ -20,7 +20,7 @@ from hiringhall.model import ClosedReason, File, Listing, Output
 from hiringhall.pages import browsing, charts
 from hiringhall.pages.frames import values
 from hiringhall.pages.rendering import Renderer
-from hiringhall.pages.views import Page, titled
+from hiringhall.pages.views import Page
 from hiringhall.policies import addresses
 from hiringhall.policies.statistics import (
     ALL_TYPES,
@@ -135,7 +135,7 @@ def output(listing: Listing, renderer: Renderer) -> Output:
     def chunks() -> Iterator[bytes]:
         found, facets = counted()
         page = Page(
-            title=titled(context.wording.text("statistics.title"), context),
+            title=context.titled(context.wording.text("statistics.title")),
             description=context.wording.text("statistics.lede"),
             canonical=context.site.absolute(folder),
         )

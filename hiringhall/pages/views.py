@@ -214,7 +214,7 @@ def head_of_list(
     has_own = _FEED in (context.settings.newsletter_url or "")
     newsletter = _newsletter_of(feeds[0].href, context) if has_own else None
     address = context.site.absolute(folder)
-    return Page(titled(name, context), description, address, feeds, newsletter_url=newsletter)
+    return Page(context.titled(name), description, address, feeds, newsletter_url=newsletter)
 
 
 def _newsletter_of(feed: str, context: Context) -> str | None:
@@ -236,11 +236,6 @@ def edit_address(path: str, context: Context) -> str | None:
     edited = PurePosixPath(context.edited, path.removeprefix(f"{context.folder}/"))
     # A folder can have any name that a file system accepts.
     return pattern.replace("{path}", quote(edited.as_posix()))
-
-
-def titled(name: str, context: Context) -> str:
-    """Return a page's title: its own name, then the site's."""
-    return f"{name} – {context.settings.title}"
 
 
 def _address_of(assets: Assets, root: str, name: str) -> str:
