@@ -8,16 +8,14 @@ as its own: programs that follow it need not read HTML, and those that move find
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
 from itertools import chain, count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
-from hiringhall.engine.patterns import pattern
 from hiringhall.feeds import feeds
 from hiringhall.intake.content.lost_links import page_like
 from hiringhall.intake.files.sources import SETTINGS, shown
@@ -149,12 +147,12 @@ def _file_in_the_way(folder: str, wanted: Outputs) -> str | None:
 
     Only names of the site's own files have capitals, which not all systems tell from small letters.
     """
-    above = {folder[: found.start()] for found in re.finditer("/", folder)}
+    above = {str(each) for each in PurePosixPath(addresses.file_of(folder)).parents}
     if not folder.startswith(addresses.FILES):
         return next((path for path in sorted(above) if path in wanted), None)
-    leading_on = "|".join(map(re.escape, _LEADING_ON))
-    inside = pattern(f"{re.escape(folder)}(?:{leading_on})(?:/.*)?", re.IGNORECASE)
-    return next((path for path in wanted if path.lower() in above or inside.fullmatch(path)), None)
+    inside = tuple(f"{folder}{name}/" for name in _LEADING_ON)
+    found = (path for path in wanted if path.lower() in above or f"{path.lower()}/".startswith(inside))
+    return next(found, None)
 
 
 def _coming(listing: Listing) -> Iterator[str]:
