@@ -1,6 +1,6 @@
 """What every page and feed of one build shares besides the postings.
 
-Owns nothing but the bundle; refuses to know what uses it.
+Owns the bundle, and how titles name the site; refuses to know what uses it.
 """
 
 from __future__ import annotations

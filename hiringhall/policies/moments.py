@@ -13,13 +13,15 @@ from hiringhall.model import Deadline, Rolling
 _ROLLING = "rolling"
 
 
-def written(deadline: Deadline | Rolling) -> str:
-    """Return a deadline as text, without its zone if that is not known yet (empty).
+def written(deadline: Deadline | Rolling | None) -> str:
+    """Return a deadline as text, without its zone if that is not known yet (empty); no text for none.
 
     >>> from datetime import date
     >>> written(Deadline(date(2026, 1, 26), time(17), None, "America/New_York"))
     '2026-01-26T17:00[America/New_York]'
     """
+    if deadline is None:
+        return ""
     if isinstance(deadline, Rolling):
         return _ROLLING
     zone = f"[{deadline.time_zone}]" if deadline.time_zone else ""

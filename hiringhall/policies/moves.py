@@ -28,7 +28,7 @@ def moves_of(past: tuple[Version, ...], added: date, settings: Settings) -> tupl
 def _changes(before: Version, after: Version, settings: Settings) -> Iterator[tuple[str, str, str]]:
     old, new = (moments.read(version.deadline, settings.time_zone) for version in (before, after))
     if _meaning(old) != _meaning(new):
-        yield Moved.DEADLINE.value, _told(old), _told(new)
+        yield Moved.DEADLINE.value, moments.written(old), moments.written(new)
     was_open_until, open_until = _open_until(before, old, settings), _open_until(after, new, settings)
     if was_open_until != open_until:
         yield Moved.VERIFY_BY.value, was_open_until, open_until
@@ -49,7 +49,3 @@ def _open_until(version: Version, deadline: Deadline | Rolling | None, settings:
 def _meaning(deadline: Deadline | Rolling | None) -> object:
     """Return what decides when a posting closes: another form of the same instant is not a move."""
     return lifecycle.instant_of(deadline) if isinstance(deadline, Deadline) else deadline
-
-
-def _told(deadline: Deadline | Rolling | None) -> str:
-    return "" if deadline is None else moments.written(deadline)
