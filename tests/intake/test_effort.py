@@ -48,6 +48,7 @@ pytestmark = pytest.mark.no_cover
         (FIELDS, "• x\n" * 60_000),
         (FIELDS, "We organize" + "." * 200_000 + "\nx\n---\n"),
         (FIELDS, "Ab\n- x\n" * 35_000),
+        (FIELDS, "#" * 100_000 + "x"),
     ],
 )
 def test_no_text_takes_longer_than_its_length_asks_for(fields: str, body: str) -> None:
