@@ -83,6 +83,7 @@ def test_what_is_offered_for_a_title_in_capitals_can_stay(title: str, job: str) 
             "write title: Organizer; arrangement has its own field; salary has its own field",
         ),
         # What is left would be no title.
+        ("Remote (US) - Organizer", "name only the job; arrangement has its own field"),
         ("Organizer up to $50,000", "name only the job; salary has its own field"),
         ("Organizer (bilingual, $50k)", "name only the job; salary has its own field"),
         ("Organizer (Remote - flexible)", "name only the job; arrangement has its own field"),

@@ -90,7 +90,7 @@ def check_title(values: Mapping[str, Any], employer: Iterable[str], reading: Rea
     job, others = _parted(written, employer, _cities(values.get("location") or ()))
     if pay := re.search(_PAY, job, re.IGNORECASE):
         others[pay[0]] = "salary"
-    is_clean = job and not pay and job.count("(") == job.count(")")
+    is_clean = job[:1].isalnum() and not pay and job.count("(") == job.count(")")
     hint = f"write title: {plain(_calmed(job, written))}" if is_clean else "name only the job"
     fields = dict.fromkeys(field for field in others.values() if field and not values.get(field))
     hint += "".join(f"; {field} has its own field" for field in fields)
