@@ -1061,6 +1061,8 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ),
         ("Washington DC", "write Washington, DC"),
         ("Hartford CT", "write Hartford, CT"),
+        ("Hartford CT, USA", "write Hartford, CT, USA"),
+        ("Vancouver BC, Canada", "write Vancouver, BC, Canada"),
         ("Remote", AS_REMOTE),
         ("Remoto", AS_REMOTE),
         ("A distancia", AS_REMOTE),
@@ -1669,8 +1671,15 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("reports_to", "~", "text-empty", None),
         ("City", "Gary", "unknown-field", "put it below location:, indented by two spaces"),
         ("salary.min", "9", "unknown-field", "put it below salary:, indented by two spaces, as min"),
-        ("employment_type", "other\n  part time", "list-form", "write employment_type: [other, part time]"),
+        ("employment_type", "other\n  part time", "list-form", "write employment_type: [other, part-time]"),
         ("employment_type", "full-time/pt", "list-form", "write employment_type: [full-time, part-time]"),
+        (
+            "employment_type", "Full-time, permanent", "list-form",
+            "write employment_type: [full-time]; say the rest in the text",
+        ),
+        ("language", "[en, es]", "not-text", "write only one of them"),
+        ("deadline", "[2026-03-31, 2026-04-15]", "not-text", "write only one of them"),
+        ("arrangement", "H\u00edbrido", "unknown-value", "did you mean hybrid?"),
         (
             "source", "Facebook", "source-form",
             "write the address, as in source: {url: https://example.org/jobs/1}, or delete the line",
@@ -1870,6 +1879,14 @@ def test_a_value_under_a_name_like_that_of_its_field_is_judged_in_the_same_run()
     }  # fmt: skip
     text = text_of(title=None).replace("---\n", "---\ntitle:Organizer: North\n", 1)
     assert [each.hint for each in read_text(text).diagnostics] == ['write title: "Organizer: North"']
+
+
+def test_a_field_whose_name_is_in_bold_is_judged_in_the_same_run() -> None:
+    rows = "**Deadline:** March 31, 2026\n* salary:\n  min: 9\n  max: 8\n  period: hour\n"
+    found = read_text(text_of().replace("---\n", f"---\n{rows}", 1)).diagnostics
+    assert {(each.span.line, each.hint) for each in found} == {
+        (2, "write 2026-03-31"), (3, "write salary:"), (4, "write min: 8 and max: 9"),
+    }  # fmt: skip
 
 
 def test_pay_under_another_name_is_pay_stated() -> None:
@@ -2448,8 +2465,16 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ),
         ({"employment_type": "Perm"}, "unknown-value", "write full-time or part-time"),
         ({"posted": "2026-15-01"}, "no-such-date", "did you mean 2026-01-15?"),
-        ({"tags": "[law, , pay]"}, "yaml-syntax", "put each text in it in quotes"),
-        ({"salary": "{note: DOE: $60k}"}, "yaml-syntax", "put each text in it in quotes"),
+        (
+            {"tags": "[law, , pay]"},
+            "yaml-syntax",
+            "put each text in it in quotes, and a comma between two of them",
+        ),
+        (
+            {"salary": "{note: DOE: $60k}"},
+            "yaml-syntax",
+            "put each text in it in quotes, and a comma between two of them",
+        ),
         ({"apply": "https://example..org/"}, "url", None),
         ({"Remote?": "Hybrid"}, "unknown-field", "did you mean arrangement?"),
         ({"is_remote": "yes", "arrangement": "hybrid"}, "unknown-field", THERE.format("arrangement")),

@@ -228,14 +228,14 @@ def test_empty_front_matter_has_no_fields() -> None:
 
 
 TOO_FAR = (
-    "line it up with the other fields; if it is a part of the one above, delete the text behind that name"
+    "line it up with the other fields; or, if it is a part of the one above, give the text there a name, too"
 )
 BELOW = "put it on the lines below, with two spaces before each hyphen"
 GENERAL = "start each field as name: value, and put text with special characters in double quotes"
 IN_QUOTES = "put all the text behind the name and its colon in double quotes"
 NO_COMMENT = "put the text in quotes; a comment needs a space after its #"
 GOING_ON = "put all of it behind the name above, or start it with the name of a field and a colon"
-EACH = "put each text in it in quotes"
+EACH = "put each text in it in quotes, and a comma between two of them"
 NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
 ONE_OR_LIST = 'keep one of them; if b can have several values, write b: ["one", "another"]'
 
@@ -281,7 +281,11 @@ ONE_OR_LIST = 'keep one of them; if b can have several values, write b: ["one", 
         (["a:", "\u200b  - x", "  - y"], "yaml-tab", 3, 1, NOT_SPACES),
         (["a: x", "\ufeff# c", "b: y"], "yaml-tab", 3, 1, NOT_SPACES),
         (["a:", "  b: x", "    c: y"], "yaml-syntax", 4, 6, "put as many spaces before it as before them"),
-        (["**A:** x", "b: y"], "yaml-syntax", 2, 1, GENERAL),
+        (["**A:** x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
+        (["**a**: x: y", "b: y"], "yaml-syntax", 2, 1, 'write a: "x: y"'),
+        (["b: y", "* a: x"], "yaml-syntax", 3, 1, "write a: x"),
+        (["b: y", "**Job title**: x"], "yaml-syntax", 3, 1, "write job title: x"),
+        (["a: *x*"], "yaml-alias", 2, 4, 'write a: "x"'),
         (["a: x", "  b:", "    - y", "c: z"], "yaml-syntax", 3, 4, TOO_FAR),
         (['a: "Local #3",'], "yaml-syntax", 2, 14, 'write a: "Local #3"'),
         (['"a": "x",', '"b": y'], "yaml-syntax", 2, 9, 'write "a": "x"'),

@@ -131,6 +131,10 @@ def of_text(read: Callable[[str, str, Reading], Value | Problem], line: Parser[s
 
     @wraps(read)
     def parse(name: str, node: Node, reading: Reading) -> Value | None:
+        if isinstance(node, SequenceNode) and len(words_of(node)) > 1:
+            message = f"{name} must be one text, but this is a list"
+            reading.error(node, "not-text", message, "write only one of them")
+            return None
         written = line(name, node, reading)
         found = None if written is None else read(name, written, reading)
         if isinstance(found, Problem):
@@ -227,27 +231,33 @@ def list_of(item: Parser[Item], meant: Meant | None = None) -> Parser[tuple[Item
     parse_each = listed(item)
 
     def parse(name: str, node: Node, reading: Reading) -> tuple[Item, ...] | None:
-        row = _row(node, reading, meant)
+        row, rest = _row(node, reading, meant)
         if not row:
             return parse_each(name, node, reading)
-        hint = f"write {name.rpartition('.')[2]}: {bracketed(row)}"
+        hint = f"write {name.rpartition('.')[2]}: {bracketed(row)}{rest}"
         reading.error(node, "list-form", f"{name} must be a list, but this is plain text", hint)
         return None
 
     return parse
 
 
-def _row(node: Node, reading: Reading, meant: Meant | None) -> list[str]:
-    """Return the words of a text where a list is wanted, one on each line or parted by commas."""
+def _row(node: Node, reading: Reading, meant: Meant | None) -> tuple[list[str], str]:
+    """Return the words of a text where a list is wanted, one on each line or parted by commas.
+
+    Of words that mean an item and others, only the items are for the list; what to do with the rest follows.
+    """
     value: Any = node.value
     lines = reading.document.lines_of(node)
     if type(value) is not str or not (lines or (_BETWEEN if meant else COMMAS).search(value)):
-        return []
-    items = [meant(word.strip()) for word in _BETWEEN.split(value)] if meant else [None]
-    words = lines or COMMAS.split(uncurled(value.strip()))
-    if None in items:
-        return [word.strip() for word in words if word.strip()] if lines or COMMAS.search(value) else []
-    return [item for item in items if item]
+        return [], ""
+    items: list[str | None] = [None]
+    if meant and len(value) <= LONGEST_LINE:
+        items = [meant(word.strip()) for word in lines or _BETWEEN.split(value)]
+    known = [*dict.fromkeys(item for item in items if item)]
+    if None in items and not (lines or COMMAS.search(value)):
+        return [], ""
+    words = (word.strip() for word in lines or COMMAS.split(uncurled(value.strip())))
+    return known or [*filter(None, words)], "; say the rest in the text" if known and None in items else ""
 
 
 def words_of(node: Node) -> list[str]:

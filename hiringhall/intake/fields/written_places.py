@@ -156,13 +156,21 @@ def _one(word: str, home: Home) -> Place | Fault:
         return Fault(f"{word!r} alone could be a city or a region", hint)
     if word.casefold() in _NEW_YORK and home.country == "US":
         return Fault(f"{word!r} is not the full name of the city", "write New York, NY")
-    city, _, last = word.rpartition(" ")
-    code = _without_points(last)
-    if city and is_code(code) and places.region_code(code, home.country):
-        return Fault(f"{word!r} lacks a comma before the region", f"write {city}, {code}")
+    unparted = _unparted(word, home.country)
+    if unparted:
+        return unparted
     near = nearest(word, (*places.region_names(home.country), *country_names()), NEAR_ALONE)
     message = f"{word!r} alone does not say which region it is in"
     return Fault(message, f"did you mean {near}?" if near else _FORMS)
+
+
+def _unparted(word: str, country: str, behind: str = "") -> Fault | None:
+    """Say so where a city and a region's code are one word, as in Hartford CT; `behind` follows them."""
+    city, _, last = word.rpartition(" ")
+    code = _without_points(last)
+    if not (city and is_code(code) and places.region_code(code, country)):
+        return None
+    return Fault(f"{word!r} lacks a comma before the region", f"write {city}, {code}{behind}")
 
 
 def _two(first: str, second: str, home: Home) -> Place | Fault:
@@ -176,7 +184,7 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
         meanings = f"{in_words(abroad._replace(city=first))}, or City, Region, {country_name(country)}"
         return Fault(f"{second!r} can be a region or a country", f"write {meanings}")
     if country:
-        return region_in(first, country)
+        return _unparted(first, country, f", {second}") or region_in(first, country)
     if abroad:
         return Place(first, abroad.region, None, abroad.country)
     if not places.has_known_regions(home.country):

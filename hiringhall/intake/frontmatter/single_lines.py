@@ -30,11 +30,19 @@ NOT_IN_LINE = (
 )
 TOO_FAR = (
     "this line is indented too far",
-    "line it up with the other fields; if it is a part of the one above, delete the text behind that name",
+    "line it up with the other fields; or, if it is a part of the one above, give the text there a name, too",
 )
+_EACH_IN_QUOTES = "put each text in it in quotes, and a comma between two of them"
+# A name in bold, or behind a bullet, as chatbots and word processors write a list of fields.
+_IN_MARKS = pattern(r"[^\w\"'(\[{#]+(?P<name>[\w-]+(?: \w+){0,2})[*\s]*:\**(?:\s+(?P<value>.*))?$")
 _NO_SPACE = pattern(r"\s*(?P<name>[\w-]+):(?P<value>[^\s:/].*)$")
 _NO_COLON = pattern(
     r"\s*(?:- )?(?P<name>[a-z_]+(?=[ \t]|$)|[A-Za-z_]+(?=[ \t]*=))[ \t]*[=–—-]?[ \t]*(?P<value>[^:\s].*|)$"
+)
+_ALMOST_FIELDS = (
+    (_NO_SPACE, "the space after the colon is missing"),
+    (_IN_MARKS, "there are signs around the name {}"),
+    (_NO_COLON, "there is no colon after {}"),
 )
 _NO_ORDINARY_SPACE = pattern("[ \t]*[\t\u00a0\u2007\u202f\u3000\u200b]")
 _ITEM = pattern(r"\s*(?:- )+[\"']?(?P<rest>.*)")
@@ -88,17 +96,12 @@ def diagnose(content: str) -> Mistake:
     bare = content.strip().rstrip(", ")
     if content.rstrip().endswith(",") and ":" in bare and fault_of(bare) is None:
         return "yaml-syntax", "no comma can be at the end of a field", f"write {bare}"
-    if joined := _NO_SPACE.match(content):
-        return (
-            "yaml-syntax",
-            "the space after the colon is missing",
-            as_field(joined["name"], joined["value"]),
-        )
     if pair := PAIR.match(content):
         return "yaml-syntax", *_mistake_in_value(pair)
-    if apart := _NO_COLON.match(content):
-        hint = as_field(apart["name"].lower(), apart["value"])
-        return "yaml-syntax", f"there is no colon after {apart['name']}", hint
+    for form, message in _ALMOST_FIELDS:
+        if found := form.match(content):
+            hint = as_field(found["name"].lower(), (found["value"] or "").rstrip("* "))
+            return "yaml-syntax", message.format(found["name"]), hint
     if (item := _ITEM.match(content)) and fault_of(content):
         message = "an item that starts like this must be in quotes, and end with them"
         return "yaml-syntax", message, f"write - {quoted(item['rest'].strip())}"
@@ -125,7 +128,7 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
         hint = f"write {name}: {value}{closer}" if value[1:] else GENERAL
         return f"the {first} that opens here is never closed", hint
     if closer and first != closer and value.endswith(closer):
-        return f"what is between {first} and {closer} cannot be read", "put each text in it in quotes"
+        return f"what is between {first} and {closer} cannot be read", _EACH_IN_QUOTES
     if closer:
         return f"a value that starts with {first} must end with the {closer} that belongs to it", in_quotes
     if first in _SPECIAL:
@@ -144,7 +147,7 @@ def quote_value(content: str) -> str | None:
     if pair is None:
         return None
     value = _COMMENT.sub("", pair["value"])
-    if value.startswith("**") and value.endswith("**"):
+    if value[0] == value[-1] == "*":
         value = value.strip("*") or value
     sign = value[0] if value[0] in "\"'`" else ""
     if sign and (value.count(sign) == 1 or value.endswith(sign)):
