@@ -46,6 +46,12 @@ CLOSED = """
     *** This position has been filled ***
     Thank you for your interest in this job, but the position has been filled.
     The page you requested no longer exists.
+    The page you are looking for doesn’t exist.
+    The job you are trying to apply for has been filled.
+    Job is no longer available
+    This requisition is closed.
+    This vacancy has now closed.
+    Applications for this job are closed.
     Page not found
     404: Page not found
     Esta oferta ya no está disponible.
