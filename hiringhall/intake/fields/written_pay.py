@@ -88,6 +88,8 @@ def stated_in(written: str, home: str, *, as_draft: bool = False) -> dict[str, s
         high = canonical(high * thousand)
     if not low <= high <= low * MOST_TIMES:
         return None  # as in 60-70,000
+    if not high:
+        return {}
     is_sign = as_draft and money is not None and not money.is_named
     if is_sign and money and money.code != home:
         return None
@@ -98,7 +100,7 @@ def stated_in(written: str, home: str, *, as_draft: bool = False) -> dict[str, s
         "currency": money.code if money and not is_sign else "",
         "note": note,
     }
-    return {name: part for name, part in parts.items() if part} if high else {}
+    return {name: part for name, part in parts.items() if part}
 
 
 @lru_cache(maxsize=8)
@@ -126,6 +128,8 @@ def as_parts(written: str, home: str) -> Mapping[str, str] | str:
     ({'min': '62000', 'max': 'open', 'period': 'year'}, {'min': '25', 'max': 'open', 'period': 'hour'})
     >>> as_parts("$30", "USD"), as_parts("$62,000 a year", "EUR"), as_parts("n/a", "USD")
     ({'note': '$30'}, {'note': '$62,000 a year'}, 'n/a')
+    >>> as_parts("$0", "EUR")
+    '$0'
     """
     stated = stated_in(written, home, as_draft=True)
     if stated == {} or says_nothing(written, "no pay"):
