@@ -94,7 +94,7 @@ def diagnose(content: str) -> Mistake:
             "delete it, and start the line with two spaces if it belongs to the field above",
         )
     bare = content.strip().rstrip(", ")
-    if content.rstrip().endswith(",") and ":" in bare and fault_of(bare) is None:
+    if content.rstrip().endswith(",") and INNER_COLON.search(bare) and fault_of(bare) is None:
         return "yaml-syntax", "no comma can be at the end of a field", f"write {bare}"
     if pair := PAIR.match(content):
         return "yaml-syntax", *_mistake_in_value(pair)
