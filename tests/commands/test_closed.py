@@ -49,6 +49,8 @@ CLOSED = """
     The page you are looking for doesn’t exist.
     The job you are trying to apply for has been filled.
     Job is no longer available
+    Sorry, the job you are trying to view is no longer available.
+    The job you requested is currently not available.
     This requisition is closed.
     This vacancy has now closed.
     Applications for this job are closed.
