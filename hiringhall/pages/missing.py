@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
@@ -37,7 +38,15 @@ class Found(NamedTuple):
     raised: Exception
 
 
-_FOUND: ContextVar[dict[object, Found]] = ContextVar("_FOUND")
+class _Search(NamedTuple):
+    """What is found on a page, and how often something was."""
+
+    found: dict[object, Found]
+    times: Iterator[int]
+
+
+_MOST = 10_000  # times that something is found on a page: what is below each other may have no end
+_SEARCH: ContextVar[_Search] = ContextVar("_SEARCH")
 
 
 class Refusing(StrictUndefined):
@@ -62,9 +71,13 @@ class _Passing(Refusing):
     def use(self, *_: object) -> _Passing:
         if not self.is_found:
             self.is_found = True
-            before = r"(?<![\w.'\"])" if self._undefined_obj is missing else r"\.\s*"
-            raised = self._undefined_exception(self._undefined_message)
-            _find(before, str(self._undefined_name), self._undefined_obj, raised)
+            name: object = self._undefined_name
+            if isinstance(name, _Passing):  # as in row[column]
+                name.use()
+            elif not self._undefined_hint:  # as what a template does not export: it may be wrong itself
+                before = r"(?<![\w.'\"])" if self._undefined_obj is missing else r"\.\s*"
+                raised = self._undefined_exception(self._undefined_message)
+                _find(before, str(name), self._undefined_obj, raised)
         return self
 
     def __getattr__(self, name: str) -> _Passing:
@@ -87,13 +100,23 @@ class _Passing(Refusing):
         self.use()
         return 1
 
+    def __int__(self) -> int:  # type: ignore[override]
+        self.use()
+        return 1
+
+    def __float__(self) -> float:  # type: ignore[override]
+        self.use()
+        return 1.0
+
     def __hash__(self) -> int:  # type: ignore[override]
         self.use()
-        return 0
+        return id(self)  # no other's: functions that remember what they gave take equal ones for one
 
     __call__ = __getitem__ = __contains__ = __eq__ = __ne__ = use  # type: ignore[assignment]
     __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __sub__ = __rsub__ = use  # type: ignore[assignment]
     __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __mod__ = __rmod__ = use  # type: ignore[assignment]
+    __floordiv__ = __rfloordiv__ = __pow__ = __rpow__ = __neg__ = __pos__ = use  # type: ignore[assignment]
+    __abs__ = __round__ = use
 
 
 NOTHING = _Passing()  # stands for what is known to be wrong, too
@@ -106,6 +129,8 @@ class _Going(Context):
     def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().call(function, *args, **kwargs)
+        except RecursionError:  # what has no end has none where it goes on, either
+            raise
         except Exception as raised:
             lacking = [each for each in (*args, *kwargs.values()) if isinstance(each, _Passing)]
             for each in lacking:
@@ -126,12 +151,12 @@ def parts_of(value: object) -> tuple[str, ...]:
 
 def all_missing(name: str, environment: Environment, given: Mapping[str, object]) -> list[Found]:
     """Make a page that failed again, only to find all that its templates ask for in vain."""
-    found: dict[object, Found] = {}
-    token = _FOUND.set(found)
+    search = _Search({}, count())
+    token = _SEARCH.set(search)
     with suppress(Exception):  # what else is wrong is told of the page that failed
         _going_on(environment).get_template(name).render(given)
-    _FOUND.reset(token)
-    return [*found.values()]
+    _SEARCH.reset(token)
+    return [*search.found.values()]
 
 
 @lru_cache(maxsize=1)
@@ -145,11 +170,22 @@ def _going_on(environment: Environment) -> Environment:
 
 
 def _find(before: str, word: str, owner: object, raised: Exception) -> None:
-    """Note what the template that runs asks for in vain, once for a line of it."""
+    """Note what the template that runs asks for in vain, once for a line of it.
+
+    Raises RecursionError if there is no end to it.
+    """
+    found, times = _SEARCH.get()
+    if next(times) >= _MOST:
+        raise RecursionError
     frame: Any = inspect.currentframe()  # which may be within a filter or a function
     while "__jinja_template__" not in frame.f_globals:
         frame = frame.f_back
     template = frame.f_globals["__jinja_template__"]
-    line = template.get_corresponding_lineno(frame.f_lineno)
-    found = Found(template.name, line, before, word, owner, raised)
-    _FOUND.get().setdefault((template.name, line, before, word, type(owner)), found)
+    line = _line_of(template, frame.f_lineno)
+    each = Found(template.name, line, before, word, owner, raised)
+    found.setdefault((template.name, line, before, word, type(owner), type(raised)), each)
+
+
+@lru_cache(maxsize=1 << 10)  # Jinja reads its whole table of lines each time
+def _line_of(template: Template, line: int) -> int:
+    return template.get_corresponding_lineno(line)

@@ -130,20 +130,9 @@ class Templates(NamedTuple):
         if near := nearest(found.word, parts_of(found.owner)):
             hint = f"{hint}; did you mean {near}?"
         owner = next((rf"\b{name}\s*" for name, value in given.items() if value is found.owner), "")
-        span = self._place(found.template, found.line, rf"{owner}{found.before}({re.escape(found.word)})\b")
+        word = rf"{owner}{found.before}({re.escape(found.word)})\b"
+        span = _place(self.layouts.texts[found.template], found.line, word)
         return error(self._shown(found.template), span, code, message, hint)
-
-    def _place(self, name: str, line: int, word: str) -> Span:
-        """Return where a tag on a line first has a word, the group of a pattern; else the whole line."""
-        text = self.layouts.texts[name]
-        for tag in _TAG.finditer(text):
-            first = text.count("\n", 0, tag.start()) + 1
-            found = re.search(word, tag[0])
-            if found and first <= line <= first + tag[0].count("\n"):
-                start = tag.start() + found.start(1)
-                line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-                return Span(line, column, line, column + len(found[1]))
-        return whole_line(line)
 
     def _fault(self, raised: Exception, name: str, where: str, given: Iterable[str]) -> Diagnostic:
         """Word an exception for the person who edits the template, at the line that raised it."""
@@ -155,6 +144,19 @@ class Templates(NamedTuple):
             if path.is_relative_to(self.layouts.folder):
                 return error(shown(path), whole_line(frame.lineno or 1), code, message, hint)
         return error(self._shown(name), Span(), code, message, hint)
+
+
+@lru_cache(maxsize=1 << 10)  # many pages fail for one reason
+def _place(text: str, line: int, word: str) -> Span:
+    """Return where a tag on a line of a template first has a word, the group of a pattern; else the line."""
+    for tag in _TAG.finditer(text):
+        first = text.count("\n", 0, tag.start()) + 1
+        is_there = first <= line <= first + tag[0].count("\n")
+        if is_there and (found := re.search(word, tag[0])):
+            start = tag.start() + found.start(1)
+            line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+            return Span(line, column, line, column + len(found[1]))
+    return whole_line(line)
 
 
 def optional(caller: Callable[[], str]) -> Markup:

@@ -6,6 +6,7 @@ import pickle
 import re
 import shutil
 import sys
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from urllib.parse import quote
@@ -188,6 +189,7 @@ def test_a_page_goes_on_whatever_is_done_with_what_it_asks_for_in_vain(layouts: 
         "{{ a + 1 }}{{ 2 * b }}{% if c > 3 and d == 'x' %}{{ e|length }}{% endif %}{% if 'x' in f %}",
         "{{ g.h.i(1)[2] }}{{ {j: 1} }}{{ site.asset(k) }}{{ t('nav.none', day=l, to=site.m) }}{% endif %}",
         "{% include 'partials/gone.html' %}{{ n|join(', ') }}{{ o|upper }}{{ o }}",
+        "{{ p // 2 + 2 ** q }}{{ -r }}{{ s|int + u|float }}{{ v|round }}{{ w|abs }}{{ [0][x] }}",
     ]
     line = replace(
         layouts / "partials/footer.html",
@@ -195,7 +197,48 @@ def test_a_page_goes_on_whatever_is_done_with_what_it_asks_for_in_vain(layouts: 
         "{{ site.description }}\n" + "\n".join(asked),
     )
     told = [each.span for each in fault_of(layouts).diagnostics]
-    assert "".join(asked[span.line - line - 1][span.column - 1] for span in told) == "abcdefgjklmnno"
+    assert "".join(asked[span.line - line - 1][span.column - 1] for span in told) == "abcdefgjklmnnopqrsuvwx"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{% macro a(x) %}{{ a(x.b) }}{{ a(x.c) }}{% endmacro %}{{ a(vain) }}",
+        "{% for x in vain recursive %}{% if x.a %}{{ loop(x.a) }}{{ loop(x.a) }}{% endif %}{% endfor %}",
+        "{% for x in range(1000) %}{% for y in range(1000) %}{{ vain }}{% endfor %}{% endfor %}",
+    ],
+)
+def test_a_name_that_is_asked_for_in_vain_without_end_is_told_at_once(layouts: Path, asked: str) -> None:
+    replace(layouts / "posting.html", "{% block main %}", "{% block main %}" + asked)
+    began = perf_counter()
+    (found,) = fault_of(layouts).diagnostics
+    assert perf_counter() - began < 10
+    assert found.message == "'vain' is not given to this template"
+
+
+def test_a_template_that_is_wrong_is_not_blamed_for_what_it_does_not_export(layouts: Path) -> None:
+    (layouts / "own.html").write_text("{% macro box() %}{% if %}{% endmacro %}", "utf-8")
+    asked = "{{ vain }}{% from 'own.html' import box %}{{ box() }}"
+    replace(layouts / "posting.html", "{% block main %}", "{% block main %}" + asked)
+    with pytest.raises(LayoutFault) as caught:
+        render(layouts)
+    assert [each.message for each in caught.value.diagnostics] == ["'vain' is not given to this template"]
+
+
+def test_a_string_and_a_file_of_one_name_in_one_line_are_both_told(layouts: Path) -> None:
+    asked = "{{ t('own') }}{{ site.asset('own') }}"
+    replace(layouts / "posting.html", "{% block main %}", "{% block main %}" + asked)
+    assert [each.code for each in fault_of(layouts).diagnostics] == ["strings-missing", "asset-missing"]
+
+
+def test_what_is_remembered_of_a_page_that_failed_is_of_no_other_page(layouts: Path) -> None:
+    replace(layouts / "posting.html", "{% block main %}", "{% block main %}{{ told(0, vain) }}")
+    told = lru_cache(lambda *given: " ".join(map(str, given)))
+    templates = loaded(layouts)
+    given = {"site": factory.context().site, "told": told}
+    with pytest.raises(LayoutFault):
+        templates.render("posting.html", "subject", **given)
+    assert told(0, 0) == "0 0"
 
 
 def test_all_parts_that_templates_ask_for_in_vain_are_told_in_one_run(layouts: Path) -> None:
