@@ -112,7 +112,7 @@ def _published(
         _clear(trees)
     staged = stage(wanted, keys, base, jobs)
     made = Tree(build, staged, bases) if certain else NOTHING
-    base._replace(live=base.live._replace(bases={}), spare=made).note()
+    Base(trees, live=made, spare=base.live._replace(bases={})).note()  # as they will be
     unknown = "" if not live and (trees.live / MARK).is_file() else None
     rebuilt = tuple(_rebuilt(staged, live, unknown, f"{trees.live}/"))
     exchange(trees.spare, trees.live)
@@ -228,7 +228,7 @@ def _clear(trees: Trees) -> None:
             raise NotOurs(
                 f"{trees.spare} was not made by Hiring Hall, which needs that name; rename or move it"
             )
-        remove_tree(trees.spare)
+        remove_tree(trees.spare, last=MARK)  # by it, the next build knows what a killed one has left
     trees.spare.mkdir(parents=True)
 
 

@@ -369,6 +369,27 @@ def test_a_build_killed_at_any_step_leaves_one_whole_site(
     assert tree(site) == newest
 
 
+def test_a_build_killed_while_it_removes_the_tree_before_is_no_obstacle(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It removes it where the note says nothing, as that of an older version."""
+    for version in "12":
+        publish(outputs(MARK | {"a.html": version, "b/c.html": version}), site)
+    trees_of(site).note.unlink()
+
+    def killed(folder: Path | str) -> None:  # files of a folder come in any order
+        Path(folder, "build.json").unlink(missing_ok=True)
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", killed)
+        with pytest.raises(Killed):
+            publish(outputs(MARK | {"a.html": "3"}), site)
+
+    publish(outputs(MARK | {"a.html": "3"}), site)
+    assert tree(site) == MARK | {"a.html": "3"}
+
+
 @pytest.mark.skipif(os.utime not in os.supports_fd, reason="this system does so by itself")
 def test_the_time_of_a_file_may_be_set_when_it_is_closed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     close = os.close
@@ -621,6 +642,15 @@ def test_a_build_that_makes_the_same_tree_can_be_refreshed_too(site: Path) -> No
 
     assert publishing.refresh("one", outputs({"build.json": "2"}), site) is None
     assert publishing.refresh("two", outputs({"build.json": "2"}), site) is not None
+
+
+def test_a_build_beside_a_tree_that_is_the_same_can_be_refreshed_too(site: Path) -> None:
+    same = outputs(MARK | {"a.html": "1"})
+    for _ in range(2):
+        publish(same, site, "one", trusting=False)
+    publish(same, site, "two")
+
+    assert publishing.refresh("two", same, site) is not None
 
 
 @pytest.mark.parametrize("damage", ["another build", "touched", "no note"])

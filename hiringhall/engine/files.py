@@ -63,11 +63,20 @@ def remove_unfinished(folder: Path, name: str = "") -> None:
                 shutil.rmtree(folder / left, ignore_errors=True)
 
 
-def remove_tree(folder: Path) -> None:
-    """Remove a folder with all that is in it. Raises OSError with its path: shutil gives only names in it."""
+def remove_tree(folder: Path, last: str = "") -> None:
+    """Remove a folder with all that is in it; if `last` names an entry, that only after all others.
+
+    Raises OSError with the folder's path, as for a link to a folder: shutil gives only names in it.
+    """
     import shutil
 
     try:
+        if last and not folder.is_symlink():
+            for each in folder.iterdir():
+                if each.is_dir() and not each.is_symlink():
+                    shutil.rmtree(each)
+                elif each.name != last:
+                    each.unlink()
         shutil.rmtree(folder)
     except OSError as fault:
         fault.filename = str(folder)

@@ -52,7 +52,7 @@ class Base(NamedTuple):
     def note(self) -> None:
         """Keep it for the next publication."""
         trees, live, spare = self
-        write_note(trees.note, (live, spare))
+        write_note(trees.note, (spare, live))
 
 
 class Look(NamedTuple):
