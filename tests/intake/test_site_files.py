@@ -24,7 +24,12 @@ from hiringhall.diagnostics import Outcome, Severity
 from hiringhall.engine.files import stamp_of
 from hiringhall.intake.configuration.organizations import read_register
 from hiringhall.intake.configuration.register import Register, alike, doubtful, register_of
-from hiringhall.intake.configuration.settings import OPTIONAL_ADDRESSES, base_url_problem, read_settings
+from hiringhall.intake.configuration.settings import (
+    OPTIONAL_ADDRESSES,
+    base_url_problem,
+    read_settings,
+    settings_so_far,
+)
 from hiringhall.intake.content import collisions
 from hiringhall.intake.content.cards import card_of, twins_of
 from hiringhall.intake.content.posting import read_posting
@@ -163,6 +168,14 @@ def test_a_language_in_another_form_is_told_in_the_right_one(
 ) -> None:
     (found,) = reading(SITE.replace("language: en", f"language: {written}")).diagnostics
     assert (found.code, found.hint) == ("language", f"did you mean {code}?")
+
+
+@pytest.mark.parametrize(("lines", "tags"), [("Tags: [law]", None), ("Tags:\n  law: Law", {"law": "Law"})])
+def test_tags_under_another_name_are_those_to_go_on_with(
+    reading: Reading, tmp_path: Path, lines: str, tags: dict[str, str] | None
+) -> None:
+    assert [each.code for each in reading(f"{SITE}{lines}\n").diagnostics] == ["unknown-field"]
+    assert settings_so_far(tmp_path)[0].tags == tags
 
 
 def test_a_required_setting_that_is_empty_is_told_at_its_line(reading: Reading) -> None:

@@ -101,7 +101,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
     values |= _examples(read)
     good = {name: value for name, value in read.items() if value is not None}
     if "tags" in good:
-        span = document.span(document.fields["tags"].value)
+        span = document.span(reading.node_of("tags"))
         if any(span.line <= found.span.line <= span.end_line for found in reading.found):
             del good["tags"]
     values = {name: value for name, value in values.items() if name in _REQUIRED or name in read}
