@@ -118,9 +118,9 @@ def _faults(
 
 def _places_in(content: Path) -> Callable[..., Span]:
     """Return what gives the place of a redirect in the settings."""
-    from hiringhall.intake.configuration.settings import settings_document, span_of
+    from hiringhall.intake.configuration.settings import places_in
 
-    return partial(span_of, settings_document(content).value, "redirects")
+    return partial(places_in(content), "redirects")
 
 
 def _taken(

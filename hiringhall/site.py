@@ -6,7 +6,6 @@ Owns reading them together, so that one run reports everything wrong; refuses to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from math import floor
 from pathlib import Path
 from types import MappingProxyType
@@ -183,11 +182,10 @@ def _unlinked(pages: Sequence[StaticPage], layouts: Layouts) -> Iterator[Diagnos
 
 def _hard_to_read(theme: Mapping[str, str], layouts: Layouts, content: Path) -> Iterator[Diagnostic]:
     """Yield a warning for each color of the theme that is hard to see on another."""
-    from hiringhall.intake.configuration.settings import settings_document, span_of
+    from hiringhall.intake.configuration.settings import places_in
     from hiringhall.pages.contrast import poor
 
     sheet = layouts.assets.files[STYLES[0]].data.decode("utf-8", "replace")
-    document = cache(lambda: settings_document(content).value)
     for found in poor(theme, sheet):
         (token, other), (own, met) = (found.token, found.other), found.colors
         message = (
@@ -197,7 +195,7 @@ def _hard_to_read(theme: Mapping[str, str], layouts: Layouts, content: Path) -> 
         hint = f"choose a {found.way} color"
         if found.above != token:
             hint = f"choose another color, or a {found.way} one for {other}"
-        span = span_of(document(), "theme", token)
+        span = places_in(content)("theme", token)
         yield warning(shown(content / SETTINGS), span, "theme-contrast", message, hint)
 
 
@@ -207,9 +205,9 @@ def _lost_logo(logo: str, files: Iterable[Source], content: Path) -> Iterator[Di
     if logo in paths:
         return
     from hiringhall.intake.configuration.logo import where_to_put
-    from hiringhall.intake.configuration.settings import settings_document, span_of
+    from hiringhall.intake.configuration.settings import places_in
 
-    span = span_of(settings_document(content).value, "logo")
+    span = places_in(content)("logo")
     hint = where_to_put(logo, [path.removeprefix(FILES) for path in paths if picture(path)])
     yield error(
         shown(content / SETTINGS), span, "setting-logo", f"there is no file {shown(content)}/{logo}", hint

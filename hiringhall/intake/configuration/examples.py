@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from hiringhall.diagnostics import Diagnostic, notice
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.configuration.settings import OPTIONAL_ADDRESSES, settings_document, span_of
+from hiringhall.intake.configuration.settings import OPTIONAL_ADDRESSES, places_in
 from hiringhall.intake.files.sources import SETTINGS, shown
 from hiringhall.model import Settings
 
@@ -32,8 +32,7 @@ def examples_left(settings: Settings, content: Path, base_url: str | None) -> It
         name for name in _ADDRESSES if is_example(addresses[name]) and not (name == "base_url" and base_url)
     ]
     if left:
-        document = settings_document(content).value
-        span = min(span_of(document, name) for name in left)
+        span = min(map(places_in(content), left))
         message = f"these addresses are only examples: {', '.join(left)}"
         hint = "before you publish the site, write your own"
         yield notice(shown(content / SETTINGS), span, "setting-example", message, hint)

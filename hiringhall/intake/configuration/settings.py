@@ -6,7 +6,7 @@ Owns the settings' names and forms; refuses to know what they are used for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -68,7 +68,7 @@ OPTIONAL_ADDRESSES = {
 
 def read_settings(content: Path, base_url: str | None = None) -> Outcome[Settings]:
     """Read `content/site.yaml`; a `base_url` from the command line takes the place of the file's own."""
-    read = settings_document(content)
+    read = _settings_document(content)
     if read.value is None:
         return Outcome(None, read.diagnostics)
     reading = Reading(read.value, NO_SETTINGS, found=read.diagnostics)
@@ -92,7 +92,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
     Also return whether places can be judged: which country is home, and in which language the others are
     named, decides what a place is. Of tags that are not all right, none is wrong.
     """
-    document = settings_document(content).value
+    document = _settings_document(content).value
     values: dict[str, Any] = {**_REQUIRED, **OPTIONAL_ADDRESSES}
     if document is None:
         return Settings(**values), False
@@ -115,23 +115,14 @@ def _examples(read: Mapping[str, Any]) -> Mapping[str, str]:
     return {**_REQUIRED, "default_currency": money} if money else _REQUIRED
 
 
-def settings_document(content: Path) -> Outcome[Document]:
-    """Read `content/site.yaml` as it is written; its values are not judged."""
+def _settings_document(content: Path) -> Outcome[Document]:
     return read_yaml(content / SETTINGS, _SETTINGS)
 
 
-def span_of(document: Document | None, name: str, member: str | None = None, *, at_key: bool = False) -> Span:
-    """Return where the settings have one, or a member of one, for what is found wrong with it later.
-
-    That is where its value is, or, `at_key`, the name of the member.
-    """
-    if document is None or name not in document.fields:
-        return Span()
-    node = document.fields[name].value
-    within = node.value if member and isinstance(node, MappingNode) else ()
-    return document.span(
-        next(((key if at_key else value) for key, value in within if key.value == member), node)
-    )
+def places_in(content: Path) -> Callable[..., Span]:
+    """Return what gives the places of settings as `place_of` does, for what is found wrong later."""
+    document = _settings_document(content).value
+    return document.place_of if document else lambda *_, **__: Span()
 
 
 def _misplaced(name: str, key: Node, reading: Reading) -> dict[str, None] | None:

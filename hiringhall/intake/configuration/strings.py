@@ -17,7 +17,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, notice, warning
 from hiringhall.intake.configuration.groups import same_words
-from hiringhall.intake.configuration.settings import settings_document, span_of
+from hiringhall.intake.configuration.settings import places_in
 from hiringhall.intake.fields.forms import Problem
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import SETTINGS, shown, string_folders
@@ -71,7 +71,7 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
         hint = f"copy {copied} to {made} and translate it, or choose one of those languages"
         if _REFERENCE not in known:
             hint = f"a layouts folder must be complete: copy {copied} from the one that came with Hiring Hall"
-        span = span_of(settings_document(content).value, "language")
+        span = places_in(content)("language")
         return Outcome(None, (error(shown(content / SETTINGS), span, "strings-missing", message, hint),))
     english = _files(layouts, _REFERENCE) or [folder / f"{_REFERENCE}.yaml"]
     read = {path: _read(path) for path in dict.fromkeys((*paths, *english))}

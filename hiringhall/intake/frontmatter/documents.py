@@ -6,7 +6,7 @@ Owns fences, and the places of nodes; refuses to know what the fields mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,6 +70,26 @@ class Document(NamedTuple):
             begin, column = min(begin, len(lines[start.line])), min(column, len(lines[line]))
         return Span(start.line + first, begin + 1, line + first, column + 1)
 
+    def place_of(self, field: str, part: str | None = None, *, at_key: bool = False) -> Span:
+        """Return where a field is, or the item of its list or the member of its mapping that `part` names.
+
+        Of a member, that is its value or, `at_key`, its name. What is not there is at the first line.
+        """
+        if field not in self.fields:
+            return Span()
+        node = self.fields[field].value
+        items = node.value if isinstance(node, SequenceNode) else ()
+        pairs = node.value if isinstance(node, MappingNode) else zip(items, items, strict=True)
+        return self.span(next((key if at_key else value for key, value in pairs if key.value == part), node))
+
+    def texts_of(self, field: str) -> tuple[str, ...]:
+        """Return the text of a field, or those of its list; none where there are none."""
+        if field not in self.fields:
+            return ()
+        node = self.fields[field].value
+        nodes = node.value if isinstance(node, SequenceNode) else (node,)
+        return tuple(each.value for each in nodes if isinstance(each, ScalarNode))
+
     def lines_of(self, node: Node) -> list[str]:
         """Return the lines of a text without quotes that has several, which YAML joins; else none."""
         start, end = node.start_mark, node.end_mark
@@ -114,39 +134,23 @@ def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Docume
     return _document(source.path, front, first_line, body, body_line, known, found)
 
 
-def place_in(source: Source, field: str, value: str | None = None) -> Span:
-    """Return where a file has a field, or one value within it; its first line where there is none."""
+def place_in(source: Source, field: str, part: str | None = None) -> Span:
+    """Return where a file has a field or a part of it, as `place_of` does."""
     document = read_document(source).value
-    if document is None or field not in document.fields:
-        return Span()
-    node = document.fields[field].value
-    return document.span(next((each for each in _scalars(node) if each.value == value), node))
+    return document.place_of(field, part) if document else Span()
 
 
 def place_stated(source: Source, value: str, fields: Iterable[str]) -> Span:
     """Return where a file has the first of some fields that state a value; its first line where none does."""
     document = read_document(source).value
-    if document is None:
-        return Span()
-    nodes = (document.fields[field].value for field in fields if field in document.fields)
-    stating = (node for node in nodes if any(each.value == value for each in _scalars(node)))
-    return next(map(document.span, stating), Span())
+    stating = (field for field in fields if document and value in document.texts_of(field))
+    return next(map(document.place_of, stating), Span()) if document else Span()
 
 
 def texts_in(source: Source, field: str) -> tuple[str, ...]:
     """Return the texts that a file has in a field; none where there are none, or it cannot be read."""
     document = read_document(source).value
-    if document is None or field not in document.fields:
-        return ()
-    nodes = _scalars(document.fields[field].value)
-    return tuple(each.value for each in nodes if isinstance(each, ScalarNode))
-
-
-def _scalars(node: Node) -> Iterator[Node]:
-    if isinstance(node, SequenceNode):
-        yield from node.value
-    elif not isinstance(node, MappingNode):
-        yield node
+    return document.texts_of(field) if document else ()
 
 
 def read_yaml(path: Path, known: Collection[str] = ()) -> Outcome[Document]:
