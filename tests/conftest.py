@@ -62,7 +62,7 @@ def _read_strings(path):
         found, diagnostics = _read_once(path, Path.cwd(), path.read_bytes())
     except OSError:
         return _read(path)
-    return strings._Strings(found.path, *map(dict, found[1:4]), found.is_whole), diagnostics
+    return strings._Strings(found.path, *map(dict, found[1:3]), found.is_whole), diagnostics
 
 
 strings._read = _read_strings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import reduce
+from functools import cache, reduce
 from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
@@ -33,7 +33,7 @@ _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
 class _Strings(NamedTuple):
-    """A file's strings by dotted key: their texts, where they stand, the names in their braces.
+    """A file's strings by dotted key: their texts, and where they stand.
 
     `is_whole` says whether all of the file could be read.
     """
@@ -41,15 +41,12 @@ class _Strings(NamedTuple):
     path: str
     texts: dict[str, str]
     where: dict[str, tuple[str, Span]]
-    names: dict[str, frozenset[str]]
     is_whole: bool
 
     def completed(self, other: _Strings) -> _Strings:
         """Return these strings with those of another file that are not among them."""
-        names = {key: found for key, found in other.names.items() if key not in self.texts}
-        where = {**other.where, **self.where}
-        texts, is_whole = {**other.texts, **self.texts}, self.is_whole and other.is_whole
-        return _Strings(self.path, texts, where, {**names, **self.names}, is_whole)
+        texts, where = other.texts | self.texts, other.where | self.where
+        return _Strings(self.path, texts, where, self.is_whole and other.is_whole)
 
 
 def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording]:
@@ -108,7 +105,7 @@ def _borrowed(own: _Strings, at_home: _Strings) -> Iterator[Diagnostic]:
 def _read(path: Path) -> tuple[_Strings, tuple[Diagnostic, ...]]:
     """Return the strings of a file that can be read, which may be none, and what is wrong with it."""
     read = read_yaml(path)
-    strings = _Strings(shown(path), {}, {}, {}, not failed(read.diagnostics))
+    strings = _Strings(shown(path), {}, {}, not failed(read.diagnostics))
     filled = _filled(strings, read.value) if read.value else ()
     return strings, (*read.diagnostics, *filled, *_bad_synonyms(strings))
 
@@ -134,14 +131,10 @@ def _filled(strings: _Strings, document: Document) -> Iterator[Diagnostic]:
         elif not text and not node.style:
             hint = 'write text, in quotes if it has braces, or "" for none'
             yield error(*place, "strings-form", f"the string {key} has no text", hint)
-        elif "{" in text or "}" in text:
-            names = _names(text)
-            if names is None:
-                message = f"the string {key} has braces that are not around a name: {text}"
-                hint = "write the name of what is filled in, such as {day}"
-                yield error(*place, "strings-placeholder", message, hint)
-            else:
-                strings.names[key] = names
+        elif _names(text) is None:
+            message = f"the string {key} has braces that are not around a name: {text}"
+            hint = "write the name of what is filled in, such as {day}"
+            yield error(*place, "strings-placeholder", message, hint)
 
 
 def _leaves(members: Iterable[tuple[Node, Node]], prefix: str = "") -> Iterator[tuple[str, Node]]:
@@ -153,8 +146,11 @@ def _leaves(members: Iterable[tuple[Node, Node]], prefix: str = "") -> Iterator[
             yield f"{prefix}{key.value}", value
 
 
+@cache
 def _names(text: str) -> frozenset[str] | None:
     """Return the names in a text's braces, or None where something else is there."""
+    if "{" not in text and "}" not in text:
+        return frozenset()
     try:
         fields = [field for field in Formatter().parse(text) if field[1] is not None]
     except ValueError:
@@ -218,15 +214,16 @@ def _placeholders(key: str, known: set[str], own: _Strings, reference: _Strings)
 
     One thing, or none, is often said without its number, by whichever form of the plural.
     """
-    filled = frozenset[str]().union(*(reference.names.get(each, ()) for each in known))
-    used = own.names.get(key, frozenset())
+    filled = frozenset[str]().union(*(_names(reference.texts[each]) or () for each in known))
+    used = _names(own.texts[key])
+    if used is None:  # which has been reported
+        return
     english = " / ".join(sorted(reference.texts[each] for each in known))
     for name in sorted(used - filled):
         message = f"the string {key} has {{{name}}}, which cannot be filled in; in English: {english}"
         yield error(*own.where[key], "strings-placeholder", message)
     is_free = key.rpartition(".")[2] in _PLURALS - {"other"} or not own.texts[key]
-    is_bad = bool(used - filled) or (not used and not {"{", "}"}.isdisjoint(own.texts[key]))
-    for name in () if is_free or is_bad else sorted(filled - used):
+    for name in () if is_free or used - filled else sorted(filled - used):
         message = f"the string {key} leaves out {{{name}}}; in English: {english}"
         hint = f"write {{{name}}} where it should appear"
         yield warning(*own.where[key], "strings-placeholder", message, hint)
