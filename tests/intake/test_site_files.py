@@ -26,9 +26,9 @@ from hiringhall.intake.configuration.organizations import read_register
 from hiringhall.intake.configuration.register import Register, alike, doubtful, register_of
 from hiringhall.intake.configuration.settings import (
     OPTIONAL_ADDRESSES,
-    base_url_problem,
     read_settings,
     settings_so_far,
+    site_address,
 )
 from hiringhall.intake.content import collisions
 from hiringhall.intake.content.cards import card_of, twins_of
@@ -156,7 +156,7 @@ def test_setting_out_of_its_range_is_refused(reading: Reading, more: str, code: 
     ],
 )
 def test_an_address_that_is_no_folder_is_none_of_a_site(written: str, hint: str | None) -> None:
-    assert (base_url_problem(written) or (None, None))[1] == hint
+    assert getattr(site_address(written), "hint", None) == hint
 
 
 @pytest.mark.parametrize(

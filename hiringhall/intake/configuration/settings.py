@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from yaml.nodes import MappingNode, Node
 
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.diagnostics import Outcome, Span, error
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.groups import redirects, synonyms, tags
 from hiringhall.intake.configuration.logo import logo
@@ -74,7 +74,9 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
     reading = Reading(read.value, NO_SETTINGS, found=read.diagnostics)
     values = read_values(reading, _SETTINGS, _OTHER_NAMES, _misplaced)
     if base_url is not None:
-        values["base_url"] = _given_base_url(base_url, reading.found)
+        values["base_url"] = given = site_address(base_url)
+        if isinstance(given, Problem):
+            reading.found.append(error("--base-url", Span(), *given))
     for name, example in _examples(values).items():
         line = f"a line such as {name}: {example}"
         if name in read.value.fields and name not in values:
@@ -153,32 +155,26 @@ def _misplaced(name: str, key: Node, reading: Reading) -> dict[str, None] | None
     return {}
 
 
-def _given_base_url(base_url: str, found: list[Diagnostic]) -> str | None:
-    problem = base_url_problem(base_url)
-    if problem is None:
-        return with_final_slash(as_uri(base_url))
-    found.append(error("--base-url", Span(), "base-url", f"base_url {problem[0]}", problem[1]))
-    return None
-
-
 @of_text
-def _base_url(name: str, written: str, _reading: Reading) -> str | Problem:
-    problem = base_url_problem(written)
-    if problem is None:
-        return with_final_slash(as_uri(written))
-    return Problem("base-url", f"{name} {problem[0]}", problem[1])
+def _base_url(_name: str, written: str, _reading: Reading) -> str | Problem:
+    return site_address(written)
 
 
-def base_url_problem(written: str) -> tuple[str, str | None] | None:
-    """Return what is wrong with a site's address, as the end of a sentence, and a hint.
+def site_address(written: str) -> str | Problem:
+    """Return a site's address, which is that of a folder and ends with one slash, or what is wrong with it.
 
-    >>> base_url_problem("https://example.org/jobs-board/")
-    >>> base_url_problem("https://example.org/index.php?page=1")
-    ('has a question mark or # in it', 'write https://example.org/')
+    >>> site_address("https://example.org/jobs-board")
+    'https://example.org/jobs-board/'
+    >>> site_address("https://example.org/index.php?page=1").hint
+    'write https://example.org/'
     """
-    problem = url_problem(written)
+    problem = url_problem(written) or _folder_problem(written)
     if problem is not None:
-        return problem
+        return Problem("base-url", f"base_url {problem[0]}", problem[1])
+    return as_uri(written).rstrip("/") + "/"
+
+
+def _folder_problem(written: str) -> tuple[str, str] | None:
     plain = written.partition("?")[0].partition("#")[0]
     name = urlsplit(plain).path.rpartition("/")[2]
     folder = plain.removesuffix(name) if name.startswith("index.") else plain
@@ -189,15 +185,6 @@ def base_url_problem(written: str) -> tuple[str, str | None] | None:
     if {".", ".."} & set(unquote(written).split("/")):
         return "has a folder named . or .. in it", "write the address as the browser shows it"
     return None
-
-
-def with_final_slash(address: str) -> str:
-    """Return an address of a folder with exactly one slash at its end.
-
-    >>> with_final_slash("https://example.org/jobs")
-    'https://example.org/jobs/'
-    """
-    return address.rstrip("/") + "/"
 
 
 def _language(name: str, node: Node, reading: Reading) -> str | None:
