@@ -16,7 +16,6 @@ from contextlib import suppress
 from itertools import accumulate
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from hiringhall.diagnostics import Outcome, Span, notice
 from hiringhall.engine.digests import digest, program_key
@@ -35,9 +34,6 @@ from hiringhall.intake.files.names import slug_of
 from hiringhall.intake.files.sources import POSTINGS, real_path
 from hiringhall.model import Options, Source, Version
 from hiringhall.policies import lifecycle, moments
-
-if TYPE_CHECKING:
-    from hiringhall.intake.fields.reading import Reading
 
 Versions = Mapping[str, tuple[Version, ...]]
 
@@ -131,26 +127,17 @@ def versions_of(postings: Path, repository: Repository, cache: Path | None) -> V
     if head is None:
         return {}
     key = digest(program_key(), head, str(postings.relative_to(repository.tree)))
-    known = _recalled(cache, key)
-    if known is None:
-        # Up to this commit, not to whatever is checked out by then: in a rebase, that is another one.
-        known = _read_history(postings, head)
-        _remember(cache, key, known)
-    return known
-
-
-def _recalled(cache: Path | None, key: str) -> Versions | None:
     kept = read_sealed(cache / _NOTE, key) if cache else None
-    versions: Versions | None = pickle.loads(kept) if kept else None  # noqa: S301 - as a build left it
+    if kept is not None:
+        versions: Versions = pickle.loads(kept)  # noqa: S301 - as a build left it
+        return versions
+    # Up to this commit, not to whatever is checked out by then: in a rebase, that is another one.
+    versions = _read_history(postings, head)
+    if cache:
+        with suppress(OSError):  # what cannot be kept is found out again
+            cache.mkdir(parents=True, exist_ok=True)
+            write_sealed(cache / _NOTE, pickle.dumps(versions), key)
     return versions
-
-
-def _remember(cache: Path | None, key: str, versions: Versions) -> None:
-    if cache is None:
-        return
-    with suppress(OSError):  # what cannot be kept is found out again
-        cache.mkdir(parents=True, exist_ok=True)
-        write_sealed(cache / _NOTE, pickle.dumps(versions), key)
 
 
 def _read_history(postings: Path, head: str) -> Versions:
@@ -189,6 +176,8 @@ def _join_renamed(postings: Path, by_slug: dict[str, list[Blob]], gone: Mapping[
     It began with the commit in which the other ended, or earlier, if it was written before that was deleted.
     One that has a former name again began anew.
     """
+    from hiringhall.intake.frontmatter.documents import texts_in
+
     ended = {
         slug: commit for slug, commit in gone.items() if slug in by_slug and by_slug[slug][-1].commit < commit
     }
@@ -209,18 +198,12 @@ def _join_renamed(postings: Path, by_slug: dict[str, list[Blob]], gone: Mapping[
         slug = taken_over[name]
         before = [
             blob
-            for alias in _aliases_in(data)
+            for alias in (texts_in(Source("", data, ""), "aliases") if b"aliases" in data else ())
             if alias in ended
             for blob in by_slug[alias]
             if blob.commit < began[slug]
         ]
         by_slug[slug] = sorted((*before, *by_slug[slug]), key=attrgetter("commit"))
-
-
-def _aliases_in(data: bytes) -> tuple[str, ...]:
-    reading = _reading_of(data) if b"aliases" in data else None
-    values = _values(reading, ("aliases",)) if reading else {}
-    return values.get("aliases") or ()
 
 
 def _distinct(versions: Iterable[tuple[int, Version | None]]) -> tuple[Version, ...]:
@@ -234,32 +217,21 @@ def _distinct(versions: Iterable[tuple[int, Version | None]]) -> tuple[Version, 
 
 def said_in(data: bytes) -> Version | None:
     """Return what a posting's file says about its closing, or None if it cannot be understood."""
-    reading = _reading_of(data)
-    values = _values(reading, _FIELDS) if reading else {}
-    if reading is None or reading.failed:
-        return None
-    return Version(0, draft=True) if values.get("draft") else _version(values)
-
-
-def _reading_of(data: bytes) -> Reading | None:
-    """Begin to read a posting's file; None if it cannot be taken apart."""
-    from hiringhall.intake.fields.reading import NO_SETTINGS, Reading
+    from hiringhall.intake.fields.reading import NO_SETTINGS, Reading, is_blank
+    from hiringhall.intake.fields.table import BY_NAME
     from hiringhall.intake.frontmatter.documents import read_document
 
     read = read_document(Source("", data, ""))
-    return Reading(read.value, NO_SETTINGS, found=read.diagnostics) if read.value else None
-
-
-def _values(reading: Reading, names: Iterable[str]) -> dict[str, Any]:
-    """Parse those of some fields that are there and not empty."""
-    from hiringhall.intake.fields.reading import is_blank
-    from hiringhall.intake.fields.table import BY_NAME
-
-    fields = reading.document.fields
-    nodes = {name: fields[name].value for name in names if name in fields}
-    return {
+    if read.value is None:
+        return None
+    reading, fields = Reading(read.value, NO_SETTINGS, found=read.diagnostics), read.value.fields
+    nodes = {name: fields[name].value for name in _FIELDS if name in fields}
+    values = {
         name: BY_NAME[name].parse(name, node, reading) for name, node in nodes.items() if not is_blank(node)
     }
+    if reading.failed:
+        return None
+    return Version(0, draft=True) if values.get("draft") else _version(values)
 
 
 def _version(values: Mapping[str, object]) -> Version:

@@ -88,7 +88,7 @@ class Document(NamedTuple):
             return ()
         node = self.fields[field].value
         nodes = node.value if isinstance(node, SequenceNode) else (node,)
-        return tuple(each.value for each in nodes if isinstance(each, ScalarNode))
+        return tuple(each.value.strip() for each in nodes if isinstance(each, ScalarNode))
 
     def lines_of(self, node: Node) -> list[str]:
         """Return the lines of a text without quotes that has several, which YAML joins; else none."""
