@@ -116,11 +116,13 @@ def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Docume
     found = decoded.diagnostics
     opening = _FENCE.match(text)
     if opening is None:
-        found = (*found, _without_fences(source.path, text, None))
         opening = _fence_below(text)
-    closing = _FENCE.search(text, opening.end() + 1) if opening else None
-    if opening is None or closing is None:
-        return Outcome(None, (*decoded.diagnostics, _without_fences(source.path, text, opening)))
+        found = (*found, _not_opened(source.path, text, opening))
+        if opening is None:
+            return Outcome(None, found)
+    closing = _FENCE.search(text, opening.end() + 1)
+    if closing is None:
+        return Outcome(None, (*found, _not_closed(source.path, text, opening.end() + 1)))
     front = text[opening.end() + 1 : closing.start()]
     first_line = text.count("\n", 0, opening.end()) + 2
     body = text[closing.end() + 1 :]
@@ -186,17 +188,16 @@ def _fence_below(text: str) -> re.Match[str] | None:
     return fence if _FENCE.search(text, fence.end() + 1) else None
 
 
-def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diagnostic:
-    if opening:
-        false = _FALSE_FENCE.search(text, opening.end() + 1)
-        line = text.count("\n", 0, false.start()) + 1 if false else 1
-        message = (
-            "the line that closes the front matter must be three hyphens and nothing else"
-            if false
-            else "the front matter that opens here is never closed"
-        )
-        hint = "write --- alone on the line after the last field"
-        return error(path, Span(line, 1, line, 4), "front-matter-open", message, hint)
+def _not_closed(path: str, text: str, start: int) -> Diagnostic:
+    line, message = 1, "the front matter that opens here is never closed"
+    if false := _FALSE_FENCE.search(text, start):
+        line = text.count("\n", 0, false.start()) + 1
+        message = "the line that closes the front matter must be three hyphens and nothing else"
+    hint = "write --- alone on the line after the last field"
+    return error(path, Span(line, 1, line, 4), "front-matter-open", message, hint)
+
+
+def _not_opened(path: str, text: str, below: re.Match[str] | None) -> Diagnostic:
     closing, false = _FENCE.search(text), _FALSE_FENCE.match(text)
     if false:
         last = None if closing else _FALSE_FENCE.search(text, false.end() + 1)
@@ -205,8 +206,8 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
     elif closing and _FIELD.search(text, 0, closing.start()):
         hint = "write --- on the first line"
     elif closing:
-        below = _fence_below(text) or closing
-        hint = f"delete everything before the --- on line {text.count(chr(10), 0, below.start()) + 1}"
+        line = text.count("\n", 0, (below or closing).start()) + 1
+        hint = f"delete everything before the --- on line {line}"
     else:
         heading = heading_of(text)
         example = f", such as title: {plain(heading)}," if heading else ","
