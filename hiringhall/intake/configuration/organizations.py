@@ -63,8 +63,10 @@ def _check_names(entries: list[tuple[Node, Organization | None]], reading: Readi
     """Report names that lead to two employers; keys are unique already."""
     owners: dict[str, Organization] = {}
     for key, entry in entries:
-        for name in names_of(entry) if entry else ():
-            other = owners.setdefault(name.casefold(), entry)  # type: ignore[arg-type]
+        if entry is None:
+            continue
+        for name in names_of(entry):
+            other = owners.setdefault(name.casefold(), entry)
             if other is not entry:
                 message = f"{other.key} is also called {name!r}, so nobody could tell which one is meant"
                 reading.error(key, "organization-twin", message, "give each a name of its own")

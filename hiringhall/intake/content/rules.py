@@ -177,28 +177,27 @@ def check_organization(employer: Organization, register: Register, reading: Read
     (organization-unknown).
     """
     written = employer.name
+    code = "organization-near"
     if says_nothing(written, "no employer"):
+        code, message = "text-empty", f"organization is {written!r}, which names no employer"
         hint = "write the employer's name, or what kind of employer it is"
-        reading.warn_of(
-            "organization",
-            "text-empty",
-            f"organization is {written!r}, which names no employer",
-            hint,
-        )
-    elif employer.key is None and (near := register.near(written)):
+    elif employer.key is not None:
+        return
+    elif near := register.near(written):
         message = f"{written!r} is not in organizations.yaml, but {near!r} is"
         hint = f"if it is the same employer, write {plain(near)}; if not, add it to organizations.yaml"
-        reading.warn_of("organization", "organization-near", message, hint)
-    elif employer.key is None and (there := register.at(employer.slug)):
+    elif there := register.at(employer.slug):
         message = f"{written!r} is not in organizations.yaml, but shares the page of {there.name!r}, which is"
         hint = (
             f"if it is the same employer, put this name under aliases of {there.key}; if not, change that key"
         )
-        reading.warn_of("organization", "organization-near", message, hint)
-    elif employer.key is None and "-" in written and is_slug(written):
+    elif "-" in written and is_slug(written):
+        code = "organization-unknown"
         message = f"organizations.yaml has no entry {written!r}, so readers see this as the employer's name"
         hint = "write the employer's name, or the key of an entry"
-        reading.warn_of("organization", "organization-unknown", message, hint)
+    else:
+        return
+    reading.warn_of("organization", code, message, hint)
 
 
 def check_pay(values: Values, reading: Reading) -> None:
