@@ -22,19 +22,23 @@ _FILE = pattern(r"\.\w+$")
 _MOST_COMPARED = 1000  # addresses: each lost link is compared with all of them, in a tenth of a second
 
 
-class _Published(NamedTuple):
-    """All files of the site by their paths below `root`, and what `content` has, also of drafts."""
+class Published(NamedTuple):
+    """All files of the site at `base_url` by their paths, and what `content` has, also of drafts.
+
+    While the paths are not known, there are none; while they are not whole, some that come with postings are
+    missing. `read` gives a file by its path, which begins with `content`; one that is not there is empty.
+    """
 
     paths: Collection[str]
-    root: str
     cards: Collection[Card]
+    base_url: str
     content: str
     read: Callable[[str], Source]
-    is_whole: bool
+    is_whole: bool = True
 
     def has(self, path: str) -> bool:
         """Say whether there is something at a path."""
-        return _file_at(path) in self.paths
+        return (path if path and not path.endswith("/") else addresses.file_of(path)) in self.paths
 
     def lacks(self, path: str) -> bool:
         """Say whether there is nothing at a path, whatever the postings will be that are left out."""
@@ -47,32 +51,19 @@ class _Published(NamedTuple):
         return next(drafts, page if self.read(page).data else None)
 
 
-def lost_links(
-    paths: Collection[str],
-    cards: Collection[Card],
-    pages: Iterable[StaticPage],
-    base_url: str,
-    content: str,
-    read: Callable[[str], Source],
-    *,
-    is_whole: bool = True,
-) -> Iterator[Diagnostic]:
+def lost_links(published: Published, pages: Iterable[StaticPage]) -> Iterator[Diagnostic]:
     """Yield a warning for each link or picture in a posting or a page that the site does not have.
 
     It is no error: the pages of terms, years and drafts come and go without anybody touching the text.
-    `paths` are those of all files of the site; while they are not known, nothing is lost, and while they are
-    not whole, nothing that comes with a posting. `read` gives a file by its path, which begins with
-    `content`; one that is not there is empty.
     """
-    if not paths:
+    if not published.paths:
         return
-    published = _Published(paths, addresses.site_at(base_url).root, cards, content, read, is_whole)
     hint = cache(partial(_instead, published))  # many texts may link to one page that is gone
-    linking: Iterator[Card | StaticPage] = chain((card for card in cards if card.links), pages)
+    linking: Iterator[Card | StaticPage] = chain((card for card in published.cards if card.links), pages)
     for text in linking:
         lost = {path: hint(path) for path in text.links if published.lacks(path)}
         if lost:
-            yield from _found(text, lost, read(text.path))
+            yield from _found(text, lost, published.read(text.path))
 
 
 def _found(text: Card | StaticPage, lost: Mapping[str, str], source: Source) -> Iterator[Diagnostic]:
@@ -99,11 +90,12 @@ def _found(text: Card | StaticPage, lost: Mapping[str, str], source: Source) -> 
             yield warning(text.path, span, "body-link-missing", message, hint)
 
 
-def _instead(published: _Published, path: str) -> str:
+def _instead(published: Published, path: str) -> str:
     """Return a hint on what may be meant by a path that leads nowhere; all pages are in lower case."""
     file = path.strip("/").rpartition("/")[2]
     own = path.rstrip("/") if path.startswith(addresses.FILES) else addresses.FILES + file
-    inner, path = path.removeprefix(published.root[1:]).lower(), path.lower()
+    root = addresses.site_at(published.base_url).root
+    inner, path = path.removeprefix(root[1:]).lower(), path.lower()
     name = _FILE.sub("", file.lower())
     likely = (inner, addresses.posting(name), addresses.static_page(name), own)
     found = next(filter(published.has, likely), None)
@@ -137,7 +129,3 @@ def _parted(folder: str) -> tuple[str, str]:
     """Return the folder that another is in, and its own name."""
     above, slash, name = folder.rstrip("/").rpartition("/")
     return above + slash, name
-
-
-def _file_at(path: str) -> str:
-    return path if path and not path.endswith("/") else addresses.file_of(path)
