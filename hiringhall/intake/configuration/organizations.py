@@ -33,14 +33,15 @@ def read_register(content: Path) -> Outcome[Register]:
     if read.value is None:
         return Outcome(None, read.diagnostics)
     reading = Reading(read.value, NO_SETTINGS, found=read.diagnostics)
-    entries = [(key, _entry(key.value, key, node, reading)) for key, node in read.value.fields.values()]
+    entries = [(key, _entry(key, node, reading)) for key, node in read.value.fields.values()]
     _check_names(entries, reading)
     _check_parents(entries, reading)
     register = None if reading.failed else register_of(tuple(entry for _, entry in entries if entry))
     return Outcome(register, tuple(reading.found))
 
 
-def _entry(name: str, key: Node, node: Node, reading: Reading) -> Organization | None:
+def _entry(key: Node, node: Node, reading: Reading) -> Organization | None:
+    name: str = key.value
     if not is_slug(name):
         message = f"the key {name!r} may {slug_rule(name)}"
         reading.error(key, "organization-key", message, f"write {file_slug(name)}")

@@ -7,7 +7,7 @@ filled in; refuses to know what the strings are used for.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, reduce
 from pathlib import Path
 from string import Formatter
@@ -75,9 +75,8 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
     problems = [found for _, diagnostics in read.values() for found in diagnostics]
     files = {path: strings for path, (strings, _) in read.items()}
     own, reference = (reduce(_Strings.completed, map(files.__getitem__, each)) for each in (paths, english))
-    at_home = reduce(_Strings.completed, (files[path] for path in paths if path.parent == folder))
     if own.is_whole and reference.is_whole:
-        problems += _borrowed(own, at_home)
+        problems += _borrowed(own, [shown(path) for path in paths if path.parent == folder])
     if paths[0].stem != _REFERENCE and reference.is_whole:
         problems += _misfilled(own, reference)
         # Of a file that cannot all be read, nobody knows what it lacks.
@@ -92,9 +91,9 @@ def _files(layouts: Path, *names: str) -> list[Path]:
     return [path for path in paths if os.path.lexists(path)]
 
 
-def _borrowed(own: _Strings, at_home: _Strings) -> Iterator[Diagnostic]:
-    """Yield a notice that names the strings which the layouts lack and the program has, if there are any."""
-    lacking = sorted(own.texts.keys() - at_home.texts.keys())
+def _borrowed(own: _Strings, at_home: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield a notice that names the strings which are in none of the files `at_home`, if there are any."""
+    lacking = sorted(key for key, (path, _) in own.where.items() if path not in at_home)
     if lacking:
         more = f" and {len(lacking) - _MOST} more" if len(lacking) > _MOST else ""
         source, _ = own.where[lacking[0]]

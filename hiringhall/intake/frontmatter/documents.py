@@ -145,8 +145,10 @@ def place_in(source: Source, field: str, part: str | None = None) -> Span:
 def place_stated(source: Source, value: str, fields: Iterable[str]) -> Span:
     """Return where a file has the first of some fields that state a value; its first line where none does."""
     document = read_document(source).value
-    stating = (field for field in fields if document and value in document.texts_of(field))
-    return next(map(document.place_of, stating), Span()) if document else Span()
+    if document is None:
+        return Span()
+    stating = (field for field in fields if value in document.texts_of(field))
+    return next(map(document.place_of, stating), Span())
 
 
 def texts_in(source: Source, field: str) -> tuple[str, ...]:
