@@ -54,19 +54,19 @@ def check_time_zone(values: Values, reading: Reading) -> None:
     """
     zone: str | None = values.get("time_zone")
     deadline: Deadline | Rolling | None = values.get("deadline")
-    if zone and (isinstance(deadline, Rolling) or not reading.member_of("deadline")):
+    if zone is None:
+        return
+    if isinstance(deadline, Rolling) or not reading.member_of("deadline"):
         message = "time_zone has no effect without a deadline date"
         reading.warn_of("time_zone", "time-zone-unused", message, "delete it, or add a deadline")
-    elif zone and isinstance(deadline, Deadline) and _has_other_offset(deadline, zone):
+    elif (
+        deadline is not None
+        and deadline.utc_offset is not None
+        and _offset_in(zone, deadline) != timedelta(seconds=deadline.utc_offset)
+    ):
         message = f"the deadline's own offset counts, but {zone} has a different one on that day"
         hint = "delete time_zone, or the offset after the deadline's time"
         reading.warn_of("time_zone", "time-zone-unused", message, hint)
-
-
-def _has_other_offset(deadline: Deadline, zone: str) -> bool:
-    if deadline.utc_offset is None:
-        return False
-    return _offset_in(zone, deadline) != timedelta(seconds=deadline.utc_offset)
 
 
 def _offset_in(zone: str, deadline: Deadline) -> timedelta | None:

@@ -21,7 +21,7 @@ from hiringhall.intake.files.names import check_name, slug_of
 from hiringhall.intake.frontmatter.documents import read_document
 from hiringhall.intake.markdown.bodies import read_body
 from hiringhall.intake.markdown.rendering import Rendered
-from hiringhall.model import Deadline, Posting, Rolling, Settings, Source, Version
+from hiringhall.model import Deadline, Posting, Settings, Source, Version
 from hiringhall.policies import lifecycle
 from hiringhall.policies.moves import moves_of
 
@@ -43,8 +43,8 @@ def posting_in_steps(source: Source, settings: Settings, register: Register) -> 
     yield
     values = read_fields(reading)
     yield
-    deadline = _deadline(values, settings)
-    values["deadline"] = deadline
+    written: When | None = values.get("deadline")
+    values["deadline"] = written and written.in_zone(values.get("time_zone") or settings.time_zone)
     _judge(values, source.past, reading)
     if values.get("organization"):
         values["organization"] = register.resolve(values["organization"])
@@ -55,11 +55,6 @@ def posting_in_steps(source: Source, settings: Settings, register: Register) -> 
     rendered = yield from read_body(reading, BY_NAME)
     posting = _posting(source, rendered, values, reading) if rendered else None
     return Outcome(posting, tuple(reading.found))
-
-
-def _deadline(values: dict[str, Any], settings: Settings) -> Deadline | Rolling | None:
-    written: When | None = values.get("deadline")
-    return written and written.in_zone(values.get("time_zone") or settings.time_zone)
 
 
 def _judge(values: dict[str, Any], past: tuple[Version, ...], reading: Reading) -> None:
