@@ -20,8 +20,7 @@ from typing import NoReturn, Protocol
 from hiringhall.arguments import fixed_now, form_asked, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, UsageError, failed
 from hiringhall.exit_status import GOOD, PIPE_CLOSED, TerminatedError, explain, settle, status_of
-from hiringhall.folders import need_content, need_folders
-from hiringhall.intake.files.sources import among
+from hiringhall.folders import among, need_content, need_folders
 from hiringhall.model import Options, Preview
 from hiringhall.report import delivery, summary
 from hiringhall.report.result import BuildResult

@@ -1,16 +1,17 @@
 """The folders that a run reads and writes: which it refuses, before it could do any harm.
 
-Owns what is wrong with their paths; refuses to look into them.
+Owns what is wrong with their paths, and which paths are below them; refuses to look into them.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from hiringhall.diagnostics import UsageError
-from hiringhall.intake.files.sources import among, need_right, real_path
+from hiringhall.engine.trees import identity
+from hiringhall.intake.files.sources import need_right, real_path
 from hiringhall.model import Options
 
 
@@ -32,6 +33,22 @@ def need_content(paths: Iterable[Path], content: Path) -> None:
             raise UsageError(f"there is no file or folder {path}")
         if not among([content])(str(path)) and not among([path])(str(content)):
             raise UsageError(f"{path} is not in {content}, where the postings are")
+
+
+def among(places: Sequence[Path]) -> Callable[[str], bool]:
+    """Return what says whether a file is one of some places or below one; where none is named, every file is.
+
+    They are known by their identity: where case does not count, a name can be written in many ways.
+    """
+    known = {*map(identity, places)}
+
+    def is_among(path: str) -> bool:
+        if not known:
+            return True
+        place = real_path(path)
+        return not known.isdisjoint(map(identity, (place, *place.parents)))
+
+    return is_among
 
 
 def keep_apart(options: Options, to: Path | None = None) -> None:

@@ -20,13 +20,14 @@ from hiringhall.commands.links.answers import Answer, judged
 from hiringhall.commands.links.asking import answers, asker, patient
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, failed, notice, ordered, warning
 from hiringhall.engine.patterns import pattern
+from hiringhall.folders import among
 from hiringhall.intake.configuration.organizations import read_register
 from hiringhall.intake.configuration.settings import read_settings
 from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.content.static_pages import read_pages
 from hiringhall.intake.fields.mentions import mentions, place_of
 from hiringhall.intake.files.encoding import read_text
-from hiringhall.intake.files.sources import among, reread, scan, with_data
+from hiringhall.intake.files.sources import reread, scan, with_data
 from hiringhall.intake.markdown.links import unescaped
 from hiringhall.model import Options, Posting, Source
 from hiringhall.policies import lifecycle

@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -18,7 +18,6 @@ from types import MappingProxyType
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, UsageError, error, warning
 from hiringhall.engine.digests import digest_bytes
 from hiringhall.engine.files import stamp_of
-from hiringhall.engine.trees import identity
 from hiringhall.intake import words
 from hiringhall.intake.files.names import (
     encoding_problem,
@@ -283,19 +282,3 @@ def shown(path: Path) -> str:
     """Return a path as people know it: from the working folder if it is below it, with forward slashes."""
     absolute, working = path.absolute(), Path.cwd()
     return (absolute.relative_to(working) if absolute.is_relative_to(working) else path).as_posix()
-
-
-def among(places: Sequence[Path]) -> Callable[[str], bool]:
-    """Return what says whether a file is one of some places or below one; where none is named, every file is.
-
-    They are known by their identity: where case does not count, a name can be written in many ways.
-    """
-    known = {*map(identity, places)}
-
-    def is_among(path: str) -> bool:
-        if not known:
-            return True
-        place = real_path(path)
-        return not known.isdisjoint(map(identity, (place, *place.parents)))
-
-    return is_among
