@@ -340,6 +340,7 @@ def test_a_translation_may_say_one_without_its_number_and_have_strings_of_its_ow
     [
         ("{low} bis {high}", "ab {low}", 2, 6, "strings-placeholder", "the string pay leaves out {high}"),
         ("{count} Stellen", "Stellen", 1, 43, "strings-placeholder", "list.count.other leaves out {count}"),
+        ("{count}", "{{count}}", 1, 43, "strings-placeholder", "list.count.other leaves out {count}"),
         ("count:", "cuont: x, count:", 1, 15, "strings-unknown", "list.cuont"),
         ("one:", "noe: x, one:", 1, 21, "strings-unknown", "list.count.noe"),
     ],
