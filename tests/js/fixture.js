@@ -48,8 +48,7 @@ export const searchWords = (language = "en") => {
   const written = readFileSync(new URL(`../../layouts/strings/${language}.yaml`, import.meta.url), "utf8");
   const [, section = ""] = /^search:\n((?:  .*\n)+)/m.exec(written) ?? [];
   const unfolded = section.replaceAll(/ >-((?:\n {4}.+)+)/g, (_, text) => text.replaceAll(/\n +/g, " "));
-  const lines = [...unfolded.matchAll(/^ +(\w+): (.+)$/gm)].map(([line, key, text]) => [line.startsWith("   ") ? `per.${key}` : key, text]);
-  return Object.fromEntries(lines);
+  return Object.fromEntries([...unfolded.matchAll(/^ +(\w+): (.+)$/gm)].map(([, key, text]) => [key, text]));
 };
 
 export const collection = (postings, { name = "open", language = "en", ...others } = {}) => decode(name, table(postings, others), language);

@@ -102,6 +102,14 @@ def test_a_panel_over_the_page_closes_when_the_focus_leaves_it(index):
     expect(summary).to_be_focused()
 
 
+def test_a_panel_that_covers_nothing_stays_when_something_else_is_clicked(open_page, published):
+    page = open_page(published, viewport={"width": 400, "height": 900})
+    unfold(page)
+    page.locator("[data-facet=locations] > summary").click()
+    page.locator("h1").click()
+    expect(page.locator("details[data-facet=locations][open]")).to_have_count(1)
+
+
 def test_foreign_postings_are_marked_as_such(index):
     choose(index, "Place", "Montréal")
     expect(index.locator("[data-list] h3 a")).to_have_attribute("lang", "fr")

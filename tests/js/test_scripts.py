@@ -95,7 +95,7 @@ FILLED = {
     "script.${this.name}.${slug}": [
         *("pay.stated", "pay.not-stated", "closing.7", "closing.30", "closing.not-stated")
     ],
-    "script.chip.pay.${per}": PayPeriod,
+    "script.chip.pay.${query.per}": PayPeriod,
     "script.facet.${facet}": (*addresses.PARAMETERS, "pay", "closing"),
     "script.facet.${name}": (*addresses.PARAMETERS, "pay", "closing", "state"),
     "script.instead.${state}": STATES,

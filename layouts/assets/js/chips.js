@@ -48,18 +48,11 @@ export function filtersOf(query, home, site, labelOf) {
     }
   }
   if (query.minPay !== null) {
-    filters.push({ label: payLabel(query, site), without: { ...query, minPay: null, page: 1 } });
+    const amount = words.money(query.minPay, site.currency);
+    filters.push({ label: words.text(`script.chip.pay.${query.per}`, { amount }), without: { ...query, minPay: null, page: 1 } });
   }
   if (query.state !== home) filters.push({ label: words.text(`script.state.${query.state}`), without: { ...query, state: home, page: 1 } });
   return filters;
-}
-
-/**
- * @param {Query} query with the least pay
- * @param {Site} site
- */
-export function payLabel({ minPay, per }, { words, currency }) {
-  return words.text(`script.chip.pay.${per}`, { amount: words.money(minPay ?? 0, currency) });
 }
 
 /** The filters as buttons, in their place on the page. */

@@ -268,7 +268,6 @@ export class FilterPage {
     const isUnknown = isEmpty && this.#unsearched;
     const notes = {
       "script.dropped": this.address.leavesOut,
-      "script.near": result?.asksPlace,
       "script.unsearched": this.#unsearched && !isEmpty,
       "script.unsearched-none": isUnknown,
       [none]: isEmpty && !isUnknown,
@@ -292,33 +291,19 @@ export class FilterPage {
   }
 
   /**
-   * Find what to offer where nothing fits, or where words may mean a filter, and show it.
+   * Find what to offer where nothing fits, and show it.
    * @param {() => boolean} isWanted
    */
   async #answer(isWanted) {
     const [{ query, site }, volume, result] = [this, this.#volume, this.#result];
-    const isEmpty = result?.found.rows.length === 0;
     const before = this.#answers?.of === query ? this.#answers : null;
-    if (!volume || !result || !(isEmpty || result.mayMean) || before?.isWhole) return;
+    if (!volume || result?.found.rows.length !== 0 || before?.isWhole) return;
     const { answersTo } = await import("./answers.js");
-    const countOf = (/** @type {Query} */ other) => this.#countOf(other);
-    const { answers, isWhole } = await answersTo({ ...query, page: 1 }, { volume, site, isEmpty, now: secondsNow(), countOf });
+    const { answers, isWhole } = await answersTo({ ...query, page: 1 }, volume, secondsNow(), site.words, (other) => this.#countOf(other));
     if (!isWanted()) return;
     const offers = answers.map(({ label, query: other }) => ({ label, address: this.address.of(other), act: () => this.#ask(other, true) }));
-    if (result.asksPlace) offers.unshift(this.#placesOffer());
     this.#answers = { of: query, offers, isWhole };
     if (offers.length > (before?.offers.length ?? 0)) this.#show();
-  }
-
-  /** @returns {Offer} the places to choose from, for nobody knows where the reader is */
-  #placesOffer() {
-    const act = () => {
-      this.fold.set(true);
-      const { details } = this.#list("location") ?? {};
-      details?.setAttribute("open", "");
-      details?.querySelector("summary")?.focus();
-    };
-    return { label: this.site.words.text("script.near-place"), address: `${this.site.root}locations/`, act };
   }
 
   /** Look words up in texts, and go on with what the library has then. */

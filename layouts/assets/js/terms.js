@@ -14,7 +14,6 @@ import { isSought, wordsOf } from "./words.js";
  * @property {readonly Term[]} terms
  * @property {readonly Phrase[]} unwanted what no row may show: each of whole words, one or those of "-part-time"
  * @property {readonly string[]} filler folded
- * @property {boolean} isNear whether what is near the reader is asked for
  */
 
 // As in "organizer -senior", where a hyphen stands before a word and behind none; quotes may be those of phones. The last
@@ -32,21 +31,10 @@ export class Vocabulary {
    * @param {Stem} number
    */
   constructor(strings, synonyms, number) {
-    this.strings = strings;
     this.number = number;
-    this.fillers = this.listed("fillers");
-    this.near = (strings["near"] ?? "").split(",").map(wordsOf).sort((one, other) => other.length - one.length);
+    this.fillers = new Set(wordsOf(strings["fillers"] ?? ""));
     const ofLanguage = (strings["synonyms"] ?? "").split(",").map((group) => group.split("="));
     for (const group of [...ofLanguage, ...synonyms]) this.#learn(group.map((text) => this.#parted(wordsOf(text)).words));
-  }
-
-  /**
-   * Return the words that the language has for something.
-   * @param {string} name
-   * @returns {ReadonlySet<string>} folded
-   */
-  listed(name) {
-    return new Set(wordsOf(this.strings[name] ?? ""));
   }
 
   /**
@@ -60,21 +48,10 @@ export class Vocabulary {
       unwanted.push(wordsOf(token).map((word) => `${word} `));
       return " ";
     });
-    const all = wordsOf(wanted);
-    const others = this.#awayFromReader(all);
-    const isNear = others.length < all.length;
-    const { words, filler } = this.#parted(others);
-    // "jobs near me" leaves nothing out, for nobody knows where that is, and "jobs -senior" only what it says.
-    const isIdle = (isNear || unwanted.length > 0) && words.every((word) => this.#isFiller(word));
-    return { terms: isIdle ? [] : this.#termsOf(words), unwanted: unwanted.filter(({ length }) => length > 0), filler, isNear };
-  }
-
-  /**
-   * Say whether a text has but words that say nothing.
-   * @param {string} text
-   */
-  saysNothing(text) {
-    return wordsOf(text).every((word) => this.#isFiller(word));
+    const { words, filler } = this.#parted(wordsOf(wanted));
+    // "jobs -senior" leaves out only what it says.
+    const isIdle = unwanted.length > 0 && words.every((word) => this.#isFiller(word));
+    return { terms: isIdle ? [] : this.#termsOf(words), unwanted: unwanted.filter(({ length }) => length > 0), filler };
   }
 
   /**
@@ -90,18 +67,6 @@ export class Vocabulary {
   /** @param {string} word */
   #isFiller(word) {
     return this.fillers.has(word) || !isSought(word);
-  }
-
-  /**
-   * @param {readonly string[]} words
-   * @returns {readonly string[]} those that do not ask for what is near the reader
-   */
-  #awayFromReader(words) {
-    for (const phrase of this.near) {
-      const at = words.findIndex((_, place) => phrase.every((word, next) => words[place + next] === word));
-      if (at >= 0) return [...words.slice(0, at), ...words.slice(at + phrase.length)];
-    }
-    return words;
   }
 
   /** @param {readonly Phrase[]} group */

@@ -6,7 +6,7 @@
 import { decode } from "./columns.js";
 import { countsOf, facetsOf, find } from "./filter.js";
 import { placesBy } from "./order.js";
-import { emptyQuery, narrowsBy } from "./query.js";
+import { emptyQuery } from "./query.js";
 import { isShown, readingOf, score, shownWords } from "./ranking.js";
 import { Shards } from "./shards.js";
 
@@ -20,8 +20,6 @@ import { Shards } from "./shards.js";
  * @property {Record<string, Facet>} facets
  * @property {readonly Term[]} terms those that postings must have
  * @property {boolean} isPartial whether texts have still to be looked through
- * @property {boolean} asksPlace whether what is near the reader is asked for, and no place chosen
- * @property {boolean} mayMean whether words may mean a filter: pay, or a place
  */
 
 /** Of how many readings of a word it is found out which has most rows. */
@@ -64,13 +62,12 @@ export class Volume {
    */
   result(query, now) {
     const { collection, shards } = this;
-    const { terms, unwanted, filler, isNear } = collection.vocabulary.sought(query.text);
+    const { terms, unwanted, filler } = collection.vocabulary.sought(query.text);
     const asks = terms.length + unwanted.length > 0;
     const scores = asks ? score(collection, terms, (word) => shards.known(word), filler, unwanted) : null;
     const facets = this.facets(now);
-    const asksPlace = isNear && !narrowsBy(query, "location");
     const isPartial = terms.flat(2).some((word) => shards.lacks(word));
-    return { found: find(collection, facets, query, scores, now), facets, terms, isPartial, asksPlace, mayMean: asksPlace || /\p{N}/u.test(query.text) };
+    return { found: find(collection, facets, query, scores, now), facets, terms, isPartial };
   }
 
   /**
