@@ -17,15 +17,13 @@ const MINUTE = 60_000;
  * Make an element with attributes and children; strings become text.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
- * @param {Readonly<Record<string, string | boolean>>} [attributes] true sets an empty attribute, false sets none
+ * @param {Readonly<Record<string, string | true>>} [attributes] true sets an empty attribute
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[K]}
  */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false) element.setAttribute(name, value === true ? "" : value);
-  }
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value === true ? "" : value);
   element.append(...children);
   return element;
 }
@@ -83,7 +81,7 @@ function nodeOf(child) {
  * Make a button that does nothing but what is said here.
  * @param {string} label
  * @param {() => void} act
- * @param {Readonly<Record<string, string | boolean>>} [attributes]
+ * @param {Readonly<Record<string, string | true>>} [attributes]
  * @returns {HTMLButtonElement}
  */
 export function button(label, act, attributes = {}) {
@@ -118,6 +116,24 @@ export function link(text, address, act, attributes = {}) {
  */
 export function part(within, name) {
   return within.querySelector(`[data-${name}]`);
+}
+
+/**
+ * Return the text of what a selector finds below an element; empty where there is none.
+ * @param {ParentNode | null | undefined} within
+ * @param {string} selector
+ */
+export function textIn(within, selector) {
+  return within?.querySelector(selector)?.textContent?.trim() ?? "";
+}
+
+/**
+ * Make an element say something. What it says already is left: it would be laid out, or read out, again.
+ * @param {Element | null | undefined} element
+ * @param {string} text
+ */
+export function say(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
 }
 
 /**

@@ -3,7 +3,7 @@
  * Owns which values are in sight; refuses to know what choosing one does.
  */
 
-import { button, make } from "./dom.js";
+import { button, make, say, textIn } from "./dom.js";
 import { FIXED, PARAMETERS } from "./query.js";
 import { fold } from "./words.js";
 
@@ -46,7 +46,7 @@ export class FacetList {
     this.site = site;
     const name = details.dataset["facet"] ?? "";
     this.name = /** @type {Record<string, string>} */ (PARAMETERS)[name] ?? name;
-    this.title = details.querySelector("summary")?.textContent?.trim() ?? "";
+    this.title = textIn(details, "summary");
     this.list = details.querySelector("ul");
     this.none = make("li", { class: "muted" }, site.words.text("script.find-none"));
     this.#fromLinks();
@@ -134,8 +134,7 @@ export class FacetList {
     const items = this.#inSight(chosen).map((value) => {
       const found = this.#items.get(value.slug) ?? this.#make(value.slug, value.label);
       const count = counts[value.number] ?? 0;
-      const text = this.site.words.number(count);
-      if (found.count.textContent !== text) found.count.textContent = text;
+      say(found.count, this.site.words.number(count));
       found.item.toggleAttribute("data-none", count === 0);
       found.box.checked = chosen.includes(value.slug);
       return found.item;
@@ -213,7 +212,7 @@ export class FacetList {
       const label = link.textContent?.trim() ?? slug;
       const item = link.closest("li");
       const made = this.#make(slug, label);
-      made.count.textContent = item?.querySelector(".count")?.textContent?.trim() ?? "";
+      made.count.textContent = textIn(item, ".count");
       this.#values.push({ slug, label, total: 0, number: EARLY });
       item?.replaceWith(made.item);
     }
@@ -257,8 +256,7 @@ export class FacetList {
     clearTimeout(this.telling);
     this.telling = setTimeout(() => {
       const found = this.#found > 0 ? words.plural("script.found", this.#found) : words.text("script.find-none");
-      const text = isLooking ? found : "";
-      if (status.textContent !== text) status.textContent = text;
+      say(status, isLooking ? found : "");
     }, QUIET);
   }
 

@@ -3,7 +3,7 @@
  * Owns whether they are in sight there; refuses to know what they do. A wide window shows them all, without it.
  */
 
-import { button, part } from "./dom.js";
+import { button, part, say } from "./dom.js";
 
 /** @import { Words } from "./site.js" */
 
@@ -35,8 +35,7 @@ export class Fold {
   /** @param {number} count of the filters that are behind the button */
   say(count) {
     const { words } = this;
-    const text = count > 0 ? words.text("script.filters.active", { count: words.number(count) }) : words.text("script.filters.none");
-    if (this.button.textContent !== text) this.button.textContent = text;
+    say(this.button, count > 0 ? words.text("script.filters.active", { count: words.number(count) }) : words.text("script.filters.none"));
   }
 
   /** @param {boolean} open whether what is behind the button is in sight */

@@ -3,7 +3,7 @@
  * Owns their markup, in the room that the page keeps for them; refuses to know what they do.
  */
 
-import { make, part } from "./dom.js";
+import { make, part, say } from "./dom.js";
 import { PARAMETERS, PERIODS, STATES, parseAmount, sortOf, textOf } from "./query.js";
 
 /** @import { Query, Sort, State } from "./query.js" */
@@ -134,7 +134,7 @@ export class Fields {
     const text = isUnread(field) ? this.site.words.text("script.pay.unread") : "";
     if (text) field?.setAttribute("aria-invalid", "true");
     else field?.removeAttribute("aria-invalid");
-    if (this.unread && this.unread.textContent !== text) this.unread.textContent = text;
+    say(this.unread, text);
   }
 }
 

@@ -4,7 +4,7 @@
  * `now >= closes` is the build's, repeated here.
  */
 
-import { everyMinute, make, painted, part } from "./dom.js";
+import { everyMinute, make, painted, part, say } from "./dom.js";
 import { dayOf } from "./site.js";
 
 /** @import { Site, Words } from "./site.js" */
@@ -102,7 +102,7 @@ export class BuiltList {
   #mark(row) {
     const mark = row.querySelector(".badge");
     const text = mark && this.#site?.words.soon(row.querySelector("time")?.dateTime ?? "", Date.parse(row.dataset["closes"] ?? ""));
-    if (text && mark.textContent !== text) mark.textContent = text;
+    if (text) say(mark, text);
   }
 
   #tell() {

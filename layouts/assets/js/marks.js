@@ -3,7 +3,7 @@
  * Owns the marks and the save button; refuses to know where rows come from.
  */
 
-import { button, make, part } from "./dom.js";
+import { button, make, part, say, textIn } from "./dom.js";
 import { isNew } from "./store.js";
 
 /** @import { Site } from "./site.js" */
@@ -148,7 +148,7 @@ export function savedLink({ root, words }, store) {
 export function label(element, name, { words }, saved) {
   const [save, done] = [words.text("script.save"), words.text("script.is-saved")];
   const [word, other] = saved ? [done, save] : [save, done];
-  if (element && element.textContent !== word) element.textContent = word;
+  say(element, word);
   const is = { "aria-label": `${word} ${name}`, "aria-pressed": String(saved), "data-other": other };
   for (const [attribute, value] of Object.entries(is)) if (element?.getAttribute(attribute) !== value) element?.setAttribute(attribute, value);
 }
@@ -168,14 +168,6 @@ export function nameOf({ title, organization }, { words }) {
  */
 function nameOfRow(row, site) {
   return nameOf({ title: textIn(row, "h3"), organization: textIn(row, ".row-org") }, site);
-}
-
-/**
- * @param {HTMLElement} row
- * @param {string} selector
- */
-function textIn(row, selector) {
-  return row.querySelector(selector)?.textContent?.trim() ?? "";
 }
 
 /**

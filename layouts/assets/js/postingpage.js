@@ -3,7 +3,7 @@
  * Owns these additions; refuses to change what the page says.
  */
 
-import { button, everyMinute, make } from "./dom.js";
+import { button, everyMinute, make, say, textIn } from "./dom.js";
 import { label, nameOf, saveButton, whenSaved } from "./marks.js";
 import { daysBetween } from "./site.js";
 
@@ -35,13 +35,12 @@ export function startPosting(article, site, store) {
  * @param {string} slug
  */
 function addTools(article, site, store, slug) {
-  const text = (/** @type {string} */ selector) => article.querySelector(selector)?.textContent?.trim() ?? "";
   const time = article.querySelector(".fact-deadline time");
   const closes = article.dataset["closes"];
   const posting = {
     slug,
-    title: text("h1"),
-    organization: text(".posting-head .kicker a"),
+    title: textIn(article, "h1"),
+    organization: textIn(article, ".posting-head .kicker a"),
     deadline: time?.textContent?.trim() ?? "",
     closes: closes ? Date.parse(closes) / 1000 : 0,
     dated: Boolean(closes && time),
@@ -98,12 +97,9 @@ function addDeadlineNote(article, site, closes) {
   if (clock(ends) === (isDay ? `${written}T23:59` : written.slice(0, CLOCK))) {
     const note = make("span", { class: "note", "data-days-left": true });
     // Many a page stays open overnight, after which another day is tomorrow.
-    const say = () => {
-      const text = site.words.daysFromNow(daysBetween(Date.now(), ends.getTime()));
-      if (note.textContent !== text) note.textContent = text;
-    };
-    say();
-    everyMinute(say);
+    const tell = () => say(note, site.words.daysFromNow(daysBetween(Date.now(), ends.getTime())));
+    tell();
+    everyMinute(tell);
     time.after(" ", note);
   } else {
     const text = site.words.text("script.local-time", { time: site.words.moment(new Date(closes)) });

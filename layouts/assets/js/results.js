@@ -6,7 +6,7 @@
  * painted; until then the rows of the result before keep the page as long as it was, and the list says it is busy.
  */
 
-import { build, link, make, painted, part, reshape } from "./dom.js";
+import { build, link, make, painted, part, reshape, say } from "./dom.js";
 import { Hits } from "./hits.js";
 import { makePager } from "./pager.js";
 import { pageStarts } from "./pagination.js";
@@ -148,7 +148,8 @@ export class Results {
     const place = last > 1 ? words.text("list.page", { number: words.number(page), total: words.number(last) }) : "";
     this.#turnTo(collection.name);
     const order = found.length > 0 ? words.text(`script.order.${collection.name}.${sortOf(query)}`) : "";
-    this.#head(count, [order, place].filter(Boolean).join(" · "));
+    say(this.heading, count);
+    say(this.order, [order, place].filter(Boolean).join(" · "));
     const note = this.#note(about.note, about.offers);
     const chosen = words.listed(about.filters);
     const told = words.listed([chosen ? words.labelled(count, chosen) : count, place]);
@@ -271,15 +272,6 @@ export class Results {
     this.h1.textContent = text;
     if (isHome) this.here?.setAttribute("aria-current", "true");
     else this.here?.removeAttribute("aria-current");
-  }
-
-  /**
-   * @param {string} count
-   * @param {string} order
-   */
-  #head(count, order) {
-    if (this.heading && this.heading.textContent !== count) this.heading.textContent = count;
-    if (this.order && this.order.textContent !== order) this.order.textContent = order;
   }
 
   /**

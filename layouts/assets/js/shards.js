@@ -71,12 +71,10 @@ export class Shards {
   /**
    * Fetch what is needed to know which texts have these words.
    * @param {readonly string[]} words folded
-   * @returns {Promise<boolean>} whether anything became known
    */
   async load(words) {
     const missing = words.filter((word) => isSought(word) && !this.#found.has(word));
     await Promise.all(missing.map((word) => this.#look(word)));
-    return missing.length > 0;
   }
 
   /** @param {string} word */

@@ -3,7 +3,7 @@
  * Owns where it stands; refuses to count. An open panel covers the list and its heading, where a wide page has them.
  */
 
-import { button, make } from "./dom.js";
+import { button, make, say } from "./dom.js";
 
 /** @import { Words } from "./site.js" */
 
@@ -23,7 +23,7 @@ export class ShowButton {
   /** @param {string} count in words; none while nothing is filtered */
   say(count) {
     const text = count && this.words.text("script.show", { count });
-    if (this.button.textContent !== text) this.button.textContent = text;
+    say(this.button, text);
     this.place.hidden = !text;
   }
 
