@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hiringhall.emitters import calendars
 from hiringhall.facts import place_line, preview
 from hiringhall.model import ClosedReason, State
-from hiringhall.policies import addresses
 from tests import factory
 from tests.emitters import support
 
@@ -32,13 +31,6 @@ def event_of(*postings, **where):
 def lines_of(data):
     assert data.endswith(b"\r\n")
     return data.removesuffix(b"\r\n").split(b"\r\n")
-
-
-def test_i1_a_calendar_without_deadlines_still_holds_a_component():
-    made = files(factory.posting(deadline=None))
-    calendar = icalendar.Calendar.from_ical(made["deadlines.ics"])
-    assert [part.name for part in calendar.subcomponents] == ["VTIMEZONE"]
-    assert "jobs/harbor-organizer/deadline.ics" not in made
 
 
 def test_i2_special_characters_are_escaped():
@@ -64,50 +56,6 @@ def test_i2_control_characters_cannot_start_a_line():
     event = event_of(posting)
     assert event.subcomponents == []
     assert event["SUMMARY"] == "Deadline: One\nBEGIN:VALARM\nTwoThree, Harbor Workers Local 12"
-
-
-def test_i3_a_date_is_a_whole_day():
-    event = event_of(factory.posting(deadline=factory.deadline("2026-02-16")))
-    assert event["DTSTART"].dt == date(2026, 2, 16)
-    assert "DTEND" not in event
-    assert b"DTSTART;VALUE=DATE:20260216\r\n" in files(factory.posting())["deadlines.ics"]
-
-
-@pytest.mark.parametrize(
-    ("deadline", "expected"),
-    [
-        (factory.deadline("2026-02-16", "17:00"), datetime(2026, 2, 16, 22, tzinfo=UTC)),
-        (factory.deadline("2026-07-16", "17:00"), datetime(2026, 7, 16, 21, tzinfo=UTC)),
-        (factory.deadline("2026-02-16", "17:00", utc_offset=3600), datetime(2026, 2, 16, 16, tzinfo=UTC)),
-        (
-            factory.deadline("2026-02-16", "23:59", time_zone="Asia/Tokyo"),
-            datetime(2026, 2, 16, 14, 59, tzinfo=UTC),
-        ),
-    ],
-)
-def test_i3_a_time_is_in_utc_and_needs_no_zone(deadline, expected):
-    posting = factory.posting(deadline=deadline)
-    assert event_of(posting)["DTSTART"].dt == expected
-    assert b"TZID" not in files(posting)["deadlines.ics"]
-
-
-def test_i4_a_uid_depends_on_the_slug_alone():
-    moved = factory.posting(title="Other", deadline=factory.deadline("2026-03-01"))
-    elsewhere = factory.context(base_url="http://other.example", language="es")
-    found = {
-        event_of(factory.posting())["UID"],
-        event_of(moved)["UID"],
-        event_of(moved, where=elsewhere)["UID"],
-        event_of(moved, path="jobs/harbor-organizer/deadline.ics")["UID"],
-    }
-    assert found == {addresses.guid("harbor-organizer").removeprefix("urn:uuid:")}
-
-
-def test_i4_stamps_are_the_last_change_of_content_and_not_of_the_build():
-    posting = factory.posting(verified=date(2026, 1, 15))
-    event = event_of(posting)
-    assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt == datetime(2026, 1, 15, 5, tzinfo=UTC)
-    assert files(posting) == files(posting, now=factory.NOW + timedelta(days=1))
 
 
 def rise_of(event):
@@ -196,15 +144,6 @@ def test_i4_a_former_address_still_has_the_event_and_says_where_it_is_now():
     assert b"/jobs/harbor-organizer/deadline.ics" in made["jobs/dock-organizer/deadline.ics"].replace(
         b"\r\n ", b""
     )
-
-
-def test_i5_an_event_takes_no_time_and_links_to_its_posting():
-    event = event_of(factory.posting())
-    assert event["TRANSP"] == "TRANSPARENT"
-    assert event["URL"] == "https://jobs.example/board/jobs/harbor-organizer/"
-    assert event["SUMMARY"].startswith("Deadline: ")
-    assert event["LOCATION"] == "Rocky Hill, CT"
-    assert "STATUS" not in event
 
 
 def test_i5_a_calendar_has_a_name_an_address_and_an_interval():

@@ -4,7 +4,6 @@ import json
 from datetime import date, datetime
 
 import jsonschema
-import pytest
 
 from hiringhall.emitters import jsonfeed, opendata
 from hiringhall.model import ClosedReason
@@ -74,12 +73,6 @@ def test_j2_dates_have_the_form_of_rfc_3339_and_do_not_move():
     assert datetime.fromisoformat(confirmed["date_modified"]) == datetime.fromisoformat("2026-01-18T05:00Z")
 
 
-def test_j2_nothing_is_null_outside_the_extension():
-    item = item_of(factory.posting(source_url=None))
-    assert None not in item.values()
-    assert "external_url" not in item
-
-
 def test_j2_tags_are_distinct_strings():
     home = factory.posting(places=(), arrangement=factory.Arrangement.REMOTE)
     tags = item_of(home)["tags"]
@@ -139,33 +132,6 @@ def test_j3_the_extension_fits_its_published_schema():
     for item in items:
         validator.validate(item["_hiring_hall"])
         assert set(item["_hiring_hall"]) == set(schema["definitions"]["feed_extension"]["properties"])
-
-
-@pytest.mark.parametrize("index", range(len(support.AWKWARD)))
-def test_awkward_text_survives(index):
-    posting = support.awkward(index)
-    item = item_of(posting)
-    assert item["title"] == f"{posting.title} – {posting.organization.name}"
-    assert item["summary"].endswith(posting.summary)
-
-
-def test_a_closed_posting_keeps_its_id_and_says_first_that_it_is_closed():
-    posting = factory.posting(deadline=factory.deadline("2026-01-16", "17:00"))
-    before = item_of(posting, now=datetime.fromisoformat("2026-01-14T12:00Z"))
-    after = item_of(posting, path="archive/feed.json")
-    assert before["id"] == after["id"]
-    assert "closed" not in before["content_html"]
-    assert after["content_html"].startswith(
-        "<p><strong>This job is closed.</strong> The deadline was Friday,"
-    )
-    assert datetime.fromisoformat(after["date_published"]) == datetime.fromisoformat("2026-01-16T22:00Z")
-
-
-def test_an_unconfirmed_posting_says_since_when():
-    posting = factory.posting(added=date(2025, 10, 1), posted=None, deadline=None)
-    note = item_of(posting, path="archive/feed.json")["content_html"].split("</p>")[0]
-    assert "October 1, 2025" in note
-    assert "November 30, 2025" in note
 
 
 def test_a_site_in_spanish_has_feeds_in_spanish():

@@ -47,12 +47,6 @@ def test_s1_above_the_limit_there_is_an_index(monkeypatch):
     assert sum("/jobs/" in address for address in found) == 25
 
 
-def test_s2_a_posting_is_dated_by_its_last_change_and_a_list_is_not():
-    found = addresses_in(files(factory.posting(verified=date(2026, 1, 17)))["sitemap.xml"])
-    assert found["https://jobs.example/board/jobs/harbor-organizer/"] == "2026-01-17"
-    assert found["https://jobs.example/board/"] is None
-
-
 def test_s3_closed_postings_aliases_and_empty_lists_are_left_out():
     opened = factory.posting("opened", aliases=("old-name",))
     filled = support.with_status(factory.posting("filled", tags=("politics",)), ClosedReason.FILLED)

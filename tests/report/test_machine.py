@@ -26,19 +26,6 @@ def test_each_problem_has_exactly_the_keys_of_the_contract():
     assert list(json.loads(machine.render([found]))[0]) == KEYS
 
 
-def test_the_order_is_that_of_all_reports():
-    found = [
-        error("b", Span(), "c", "m"),
-        warning("a", Span(2, 1, 2, 1), "c", "m"),
-        error("a", Span(), "c", "m"),
-    ]
-    assert [(each["path"], each["line"]) for each in json.loads(machine.render(found))] == [
-        ("a", 1),
-        ("a", 2),
-        ("b", 1),
-    ]
-
-
 def test_programs_are_told_everything():
     found = [warning("x.md", Span(line, 1, line, 2), "c", "m") for line in range(1, 101)]
     assert len(json.loads(machine.render(found))) == 100

@@ -180,16 +180,6 @@ def test_former_addresses_send_on(golden):
         assert f"/board/{new}" in [link.get("href") for link in page.all("main//a")]
 
 
-def test_feeds_and_calendars_go_on_at_former_addresses_of_lists(golden):
-    for old, new in {
-        "tags/lawyers/": "tags/legal/",
-        "organizations/harbor-workers-local-12/": "organizations/harbor-12/",
-    }.items():
-        for name in FEED_TYPES.values():
-            assert golden.files[f"{old}{name}"] == golden.files[f"{new}{name}"]
-    assert not any(f"about/team/{name}" in golden.files for name in FEED_TYPES.values())
-
-
 def test_the_sitemap_lists_what_is_worth_finding_and_nothing_else(site):
     text = site.text("sitemap.xml")
     addresses = re.findall(r"<loc>([^<]+)</loc>", text)
