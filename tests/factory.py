@@ -107,6 +107,13 @@ def deadline(
     return Deadline(found, time.fromisoformat(at) if at else None, utc_offset, time_zone)
 
 
+def due(text: str, zone: str = ZONE, offset_hours: float | None = None) -> Deadline:
+    """Return a deadline from a day, or from a day and a time such as `2026-02-16 17:00`."""
+    day, *at = text.split()
+    offset = None if offset_hours is None else int(offset_hours * 3600)
+    return Deadline(date.fromisoformat(day), time.fromisoformat(at[0]) if at else None, offset, zone)
+
+
 def salary(
     minimum: int | str | None = "51640",
     maximum: int | str | None = "79640",

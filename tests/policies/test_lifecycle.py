@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hiringhall.model import ClosedReason, Deadline, Rolling, State
 from hiringhall.policies import lifecycle
 from tests import factory
+from tests.factory import due
 
 NEW_YORK = "America/New_York"
 SECOND = timedelta(seconds=1)
@@ -21,68 +22,54 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def day(text: str, zone: str = NEW_YORK) -> Deadline:
-    return Deadline(date.fromisoformat(text), None, None, zone)
-
-
-def timed(text: str, zone: str = NEW_YORK, offset_hours: float | None = None) -> Deadline:
-    moment = datetime.fromisoformat(text)
-    offset = None if offset_hours is None else int(offset_hours * 3600)
-    return Deadline(moment.date(), moment.time(), offset, zone)
-
-
 @pytest.mark.parametrize(
     ("deadline", "closes_at"),
     [
-        pytest.param(day("2023-06-16"), "2023-06-17T00:00:00-04:00", id="a bare date lasts through its day"),
-        pytest.param(day("2023-12-31"), "2024-01-01T00:00:00-05:00", id="the last day of a year"),
-        pytest.param(day("2024-02-29"), "2024-03-01T00:00:00-05:00", id="a leap day"),
+        pytest.param(due("2023-06-16"), "2023-06-17T00:00:00-04:00", id="a bare date lasts through its day"),
+        pytest.param(due("2023-12-31"), "2024-01-01T00:00:00-05:00", id="the last day of a year"),
+        pytest.param(due("2024-02-29"), "2024-03-01T00:00:00-05:00", id="a leap day"),
         pytest.param(
-            day("2023-02-28"), "2023-03-01T00:00:00-05:00", id="the end of February in a common year"
+            due("2023-02-28"), "2023-03-01T00:00:00-05:00", id="the end of February in a common year"
         ),
         pytest.param(
-            day("2026-03-07"), "2026-03-08T00:00:00-05:00", id="the night before the clocks go forward"
+            due("2026-03-07"), "2026-03-08T00:00:00-05:00", id="the night before the clocks go forward"
         ),
-        pytest.param(day("2026-03-08"), "2026-03-09T00:00:00-04:00", id="a day of 23 hours"),
-        pytest.param(day("2026-11-01"), "2026-11-02T00:00:00-05:00", id="a day of 25 hours"),
-        pytest.param(day("2026-06-16", "Asia/Tokyo"), "2026-06-17T00:00:00+09:00", id="east of Greenwich"),
+        pytest.param(due("2026-03-08"), "2026-03-09T00:00:00-04:00", id="a day of 23 hours"),
+        pytest.param(due("2026-11-01"), "2026-11-02T00:00:00-05:00", id="a day of 25 hours"),
+        pytest.param(due("2026-06-16", "Asia/Tokyo"), "2026-06-17T00:00:00+09:00", id="east of Greenwich"),
         pytest.param(
-            day("2026-06-16", "Pacific/Kiritimati"), "2026-06-16T10:00:00+00:00", id="fourteen hours east"
+            due("2026-06-16", "Pacific/Kiritimati"), "2026-06-16T10:00:00+00:00", id="fourteen hours east"
         ),
-        pytest.param(day("2026-06-16", "Etc/GMT+12"), "2026-06-17T12:00:00+00:00", id="anywhere on Earth"),
+        pytest.param(due("2026-06-16", "Etc/GMT+12"), "2026-06-17T12:00:00+00:00", id="anywhere on Earth"),
         pytest.param(
-            day("2026-06-16", "Asia/Kathmandu"), "2026-06-17T00:00:00+05:45", id="a quarter-hour zone"
-        ),
-        pytest.param(
-            day("2026-03-28", "Asia/Beirut"), "2026-03-29T01:00:00+03:00", id="a midnight that is skipped"
+            due("2026-06-16", "Asia/Kathmandu"), "2026-06-17T00:00:00+05:45", id="a quarter-hour zone"
         ),
         pytest.param(
-            day("2026-10-31", "America/Havana"), "2026-11-01T00:00:00-04:00", id="a midnight that comes twice"
+            due("2026-03-28", "Asia/Beirut"), "2026-03-29T01:00:00+03:00", id="a midnight that is skipped"
         ),
         pytest.param(
-            day("2011-12-29", "Pacific/Apia"), "2011-12-31T00:00:00+14:00", id="before a day left out"
+            due("2026-10-31", "America/Havana"), "2026-11-01T00:00:00-04:00", id="a midnight that comes twice"
         ),
         pytest.param(
-            timed("2026-01-26 17:00"), "2026-01-26T17:00:00-05:00", id="a wall-clock time in winter"
+            due("2011-12-29", "Pacific/Apia"), "2011-12-31T00:00:00+14:00", id="before a day left out"
+        ),
+        pytest.param(due("2026-01-26 17:00"), "2026-01-26T17:00:00-05:00", id="a wall-clock time in winter"),
+        pytest.param(due("2026-07-26 17:00"), "2026-07-26T17:00:00-04:00", id="a wall-clock time in summer"),
+        pytest.param(
+            due("2026-03-08 02:30"), "2026-03-08T03:30:00-04:00", id="a time that is skipped: the later"
         ),
         pytest.param(
-            timed("2026-07-26 17:00"), "2026-07-26T17:00:00-04:00", id="a wall-clock time in summer"
+            due("2026-11-01 01:30"), "2026-11-01T01:30:00-05:00", id="a time that comes twice: the later"
         ),
         pytest.param(
-            timed("2026-03-08 02:30"), "2026-03-08T03:30:00-04:00", id="a time that is skipped: the later"
+            due("2026-01-26 17:00", offset_hours=1), "2026-01-26T17:00:00+01:00", id="an offset as written"
+        ),
+        pytest.param(due("2026-01-26 17:00", offset_hours=0), "2026-01-26T17:00:00+00:00", id="a Z"),
+        pytest.param(
+            due("2026-03-08 02:30", offset_hours=-5), "2026-03-08T02:30:00-05:00", id="an offset has no gap"
         ),
         pytest.param(
-            timed("2026-11-01 01:30"), "2026-11-01T01:30:00-05:00", id="a time that comes twice: the later"
-        ),
-        pytest.param(
-            timed("2026-01-26 17:00", offset_hours=1), "2026-01-26T17:00:00+01:00", id="an offset as written"
-        ),
-        pytest.param(timed("2026-01-26 17:00", offset_hours=0), "2026-01-26T17:00:00+00:00", id="a Z"),
-        pytest.param(
-            timed("2026-03-08 02:30", offset_hours=-5), "2026-03-08T02:30:00-05:00", id="an offset has no gap"
-        ),
-        pytest.param(
-            timed("2026-06-16 00:00"), "2026-06-16T00:00:00-04:00", id="midnight written is the day's start"
+            due("2026-06-16 00:00"), "2026-06-16T00:00:00-04:00", id="midnight written is the day's start"
         ),
     ],
 )
@@ -93,11 +80,11 @@ def test_a_deadline_falls_on_one_instant(deadline: Deadline, closes_at: str) -> 
 @pytest.mark.parametrize(
     ("deadline", "ambiguous"),
     [
-        (timed("2026-03-08 02:30"), True),
-        (timed("2026-11-01 01:30"), True),
-        (timed("2026-11-01 03:00"), False),
-        (timed("2026-03-08 02:30", offset_hours=-5), False),
-        (day("2026-03-08"), False),
+        (due("2026-03-08 02:30"), True),
+        (due("2026-11-01 01:30"), True),
+        (due("2026-11-01 03:00"), False),
+        (due("2026-03-08 02:30", offset_hours=-5), False),
+        (due("2026-03-08"), False),
     ],
 )
 def test_only_skipped_and_repeated_times_are_ambiguous(deadline: Deadline, ambiguous: bool) -> None:
@@ -107,9 +94,9 @@ def test_only_skipped_and_repeated_times_are_ambiguous(deadline: Deadline, ambig
 @pytest.mark.parametrize(
     ("deadline", "verify_by", "closes_at", "reason"),
     [
-        pytest.param(day("2026-06-16"), None, "2026-06-17T00:00:00-04:00", ClosedReason.DEADLINE, id="dated"),
+        pytest.param(due("2026-06-16"), None, "2026-06-17T00:00:00-04:00", ClosedReason.DEADLINE, id="dated"),
         pytest.param(
-            day("2026-06-16"),
+            due("2026-06-16"),
             date(2026, 3, 1),
             "2026-06-17T00:00:00-04:00",
             ClosedReason.DEADLINE,
@@ -150,9 +137,9 @@ def test_dates_decide_when_and_why_a_posting_closes(
 @pytest.mark.parametrize(
     ("deadline", "zone"),
     [
-        (day("2026-06-16", "Asia/Tokyo"), "Asia/Tokyo"),
-        (timed("2026-06-16 17:00", "Asia/Tokyo"), "Asia/Tokyo"),
-        (timed("2026-06-16 23:59", "Asia/Tokyo")._replace(utc_offset=-8 * 3600), "UTC-08:00"),
+        (due("2026-06-16", "Asia/Tokyo"), "Asia/Tokyo"),
+        (due("2026-06-16 17:00", "Asia/Tokyo"), "Asia/Tokyo"),
+        (due("2026-06-16 23:59", "Asia/Tokyo")._replace(utc_offset=-8 * 3600), "UTC-08:00"),
         (Rolling("Asia/Tokyo"), NEW_YORK),
         (None, NEW_YORK),
     ],
@@ -177,7 +164,7 @@ def test_the_last_day_counts_where_the_deadline_is_and_without_a_date_where_the_
 def test_a_posting_is_closed_from_the_instant_it_closes_at(
     now: str, state: State, reason: ClosedReason | None
 ) -> None:
-    entry = factory.entry(factory.posting(deadline=day("2023-06-16"), added=date(2023, 6, 1)), at(now))
+    entry = factory.entry(factory.posting(deadline=due("2023-06-16"), added=date(2023, 6, 1)), at(now))
 
     assert (entry.state, entry.reason) == (state, reason)
 
@@ -192,7 +179,7 @@ def test_an_undated_posting_is_never_closing_soon() -> None:
 
 @pytest.mark.parametrize("status", [ClosedReason.FILLED, ClosedReason.WITHDRAWN])
 def test_a_status_closes_at_once_on_a_day_that_no_build_moves(status: ClosedReason) -> None:
-    posting = factory.posting(deadline=day("2026-06-16"), status=status)
+    posting = factory.posting(deadline=due("2026-06-16"), status=status)
 
     before = factory.entry(posting, at("2026-01-02T00:00:00+00:00"))
     after = factory.entry(posting, at("2030-01-02T00:00:00+00:00"))
@@ -205,10 +192,10 @@ def test_a_status_closes_at_once_on_a_day_that_no_build_moves(status: ClosedReas
     ("deadline", "statuses", "changes", "closed", "through"),
     [
         pytest.param(
-            day("2026-02-16"), {14: ("", "filled")}, {}, "2026-01-14", "2026-01-13", id="filled in time"
+            due("2026-02-16"), {14: ("", "filled")}, {}, "2026-01-14", "2026-01-13", id="filled in time"
         ),
         pytest.param(
-            day("2026-02-16"),
+            due("2026-02-16"),
             {14: ("", "filled"), 16: ("filled", "withdrawn")},
             {},
             "2026-01-14",
@@ -216,7 +203,7 @@ def test_a_status_closes_at_once_on_a_day_that_no_build_moves(status: ClosedReas
             id="another reason found out later",
         ),
         pytest.param(
-            day("2026-02-16"),
+            due("2026-02-16"),
             {13: ("", "filled"), 15: ("filled", ""), 18: ("", "filled")},
             {},
             "2026-01-18",
@@ -224,7 +211,7 @@ def test_a_status_closes_at_once_on_a_day_that_no_build_moves(status: ClosedReas
             id="taken back and filled again",
         ),
         pytest.param(
-            day("2026-01-16"),
+            due("2026-01-16"),
             {18: ("", "filled")},
             {},
             "2026-01-16",
@@ -232,7 +219,7 @@ def test_a_status_closes_at_once_on_a_day_that_no_build_moves(status: ClosedReas
             id="filled after the deadline",
         ),
         pytest.param(
-            timed("2026-01-16 17:00"),
+            due("2026-01-16 17:00"),
             {18: ("", "filled")},
             {},
             "2026-01-16",
@@ -240,7 +227,7 @@ def test_a_status_closes_at_once_on_a_day_that_no_build_moves(status: ClosedReas
             id="filled after a deadline at an hour",
         ),
         pytest.param(
-            day("2026-01-16"),
+            due("2026-01-16"),
             {16: ("", "filled")},
             {},
             "2026-01-16",
@@ -248,7 +235,7 @@ def test_a_status_closes_at_once_on_a_day_that_no_build_moves(status: ClosedReas
             id="filled on the last day",
         ),
         pytest.param(
-            day("2026-02-16"),
+            due("2026-02-16"),
             {},
             {"verified": date(2026, 1, 15)},
             "2026-01-15",
@@ -256,14 +243,14 @@ def test_a_status_closes_at_once_on_a_day_that_no_build_moves(status: ClosedReas
             id="no history, but confirmed later",
         ),
         pytest.param(
-            day("2026-02-16"),
+            due("2026-02-16"),
             {12: ("", "filled")},
             {},
             "2026-01-12",
             "2026-01-11",
             id="filled on the day it was added",
         ),
-        pytest.param(day("2026-02-16"), {}, {}, None, "2026-01-11", id="nothing dates it"),
+        pytest.param(due("2026-02-16"), {}, {}, None, "2026-01-11", id="nothing dates it"),
     ],
 )
 def test_a_status_set_after_the_dates_had_closed_a_posting_dates_nothing(
@@ -298,7 +285,7 @@ def test_only_what_is_open_or_will_be_takes_applications(
     now: str, changes: dict[str, object], taken: bool
 ) -> None:
     assert (
-        lifecycle.takes_applications(factory.posting(deadline=day("2026-06-16"), **changes), at(now)) is taken
+        lifecycle.takes_applications(factory.posting(deadline=due("2026-06-16"), **changes), at(now)) is taken
     )
 
 
