@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringhall.model import Facet
 from hiringhall.policies import addresses
 from hiringhall.policies.slugs import is_slug, term_slug
 
@@ -22,32 +21,6 @@ from hiringhall.policies.slugs import is_slug, term_slug
 )
 def test_every_address_works_under_a_folder(base_url: str, absolute: str) -> None:
     assert addresses.site_at(base_url).absolute(addresses.posting("x")) == absolute
-
-
-def test_the_contracts_addresses() -> None:
-    found = [
-        addresses.posting("organizer"),
-        addresses.deadline_calendar("organizer"),
-        addresses.page(1),
-        addresses.page(3),
-        addresses.archive(),
-        addresses.archive(2023),
-        addresses.facet(Facet.TYPE),
-        addresses.term(Facet.LOCATION, "rocky-hill-ct"),
-        addresses.file_of("archive/"),
-    ]
-
-    assert found == [
-        "jobs/organizer/",
-        "jobs/organizer/deadline.ics",
-        "",
-        "page/3/",
-        "archive/",
-        "archive/2023/",
-        "types/",
-        "locations/rocky-hill-ct/",
-        "archive/index.html",
-    ]
 
 
 def test_an_id_once_given_never_changes() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from hiringhall.model import Arrangement, EmploymentType, Facet, Place
@@ -137,33 +135,6 @@ def test_stated_values_are_terms_in_the_words_of_the_site() -> None:
         "health-care": "Health care",
     }
     assert list(terms(Facet.ORGANIZATION)) == ["harbor-workers-local-12"]
-
-
-@pytest.mark.parametrize(
-    ("text", "country", "code"),
-    [
-        ("CT", "US", "CT"),
-        ("ct", "US", "CT"),
-        ("Connecticut", "US", "CT"),
-        ("NEW YORK", "US", "NY"),
-        ("Ontario", "CA", "ON"),
-        ("ON", "US", None),
-        ("Bayern", "DE", None),
-    ],
-)
-def test_regions_have_one_form(text: str, country: str, code: str | None) -> None:
-    assert places.region_code(text, country) == code
-
-
-def test_countries_with_all_their_regions_are_known() -> None:
-    assert places.has_known_regions("US")
-    assert not places.has_known_regions("DE")
-
-
-def test_a_posting_states_when_it_last_changed() -> None:
-    posting = factory.posting(added=date(2026, 1, 3), posted=date(2026, 1, 1), verified=date(2026, 2, 1))
-
-    assert posting.changed == date(2026, 2, 1)
 
 
 @pytest.mark.parametrize(("number", "shown"), [(12, 13), (13, 1)])
