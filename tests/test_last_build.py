@@ -163,7 +163,6 @@ CHANGES: dict[str, Callable[[Options], object]] = {
     "a template": lambda o: append(o.layouts / "404.html", "<!-- changed -->"),
     "an asset": lambda o: append(o.layouts / "assets" / "css" / "site.css", "/* changed */"),
     "a file that is no posting": lambda o: append(o.content / "postings" / "notes.txt", "Not a posting."),
-    "somebody touched the site": lambda o: append(o.output / "index.html", "tampered"),
 }
 WISHES = {
     "another address": {"base_url": "https://other.example/"},
