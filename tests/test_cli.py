@@ -24,7 +24,7 @@ from hiringhall.engine.workers import WorkerError
 from hiringhall.publish import NotOurs
 from hiringhall.report.result import BuildResult, Stats
 from tests.sites import empty_content, replace
-from tests.trees import LAYOUTS, link
+from tests.trees import LAYOUTS, ROOT, link
 
 NOON = datetime(2026, 1, 26, 12, tzinfo=UTC)
 GOOD = BuildResult((), True, Stats(open=2, closed={"filled": 1}, pages=4, files=9, written=9, seconds=0.5))
@@ -55,8 +55,9 @@ SETTING = error("content/site.yaml", Span(2, 1, 2, 5), "unknown-key", "there is 
 
 @pytest.fixture(autouse=True)
 def project(tmp_path, monkeypatch):
-    """A project folder, made the current one, and an environment without settings."""
+    """A project folder, made the current one, and an environment without settings, but with the program."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "SOURCE_DATE_EPOCH", "HIRINGHALL_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     content = empty_content(tmp_path)
@@ -320,14 +321,6 @@ def test_warnings_and_notices_do_not_keep_a_site_from_being_published(capsys):
     assert capsys.readouterr().err.endswith("; 1 warning and 1 notice in 2 files.\n")
 
 
-def test_github_gets_its_own_form_unless_another_is_asked_for(capsys, monkeypatch):
-    monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    assert run("--quiet", build=Recorder(stopped(WRONG))) == 1
-    assert capsys.readouterr().err.startswith("::error file=content/postings/x.md,line=7,")
-    assert run("--quiet", "--format", "human", build=Recorder(stopped(WRONG))) == 1
-    assert capsys.readouterr().err.startswith("content/postings/x.md:7:11: error: ")
-
-
 @pytest.mark.parametrize(
     ("paths", "codes", "status"),
     [
@@ -407,17 +400,7 @@ def test_a_folder_that_may_not_be_read_is_told_by_its_path(project, name, mode):
 def test_no_posting_is_written_where_a_file_is_in_place_of_the_folder(capsys, project):
     shutil.rmtree(project / "content" / "postings")
     (project / "content" / "postings").touch()
-    answers = (
-        "--title",
-        "Organizer",
-        "--organization",
-        "A",
-        "--location",
-        "remote",
-        "--apply",
-        "a@b.example",
-    )
-    assert run("new", *answers) == 2
+    assert new() == 2
     said = "content/postings must be a folder in which this user may read and write"
     assert capsys.readouterr().err.replace("\\", "/") == f"error: {said}\n"
 
@@ -564,29 +547,17 @@ def test_new_writes_a_posting_that_passes_the_check(project, capsys):
 
 
 @pytest.mark.parametrize(
-    ("said", "lines"),
-    [
-        ("$30 an hour", ["salary:", "  min: 30", "  max: 30", "  period: hour"]),
-        ("by step", ["salary:", "  note: by step"]),
-    ],
-)
-def test_new_reads_pay_as_the_form_does(said, lines):
-    assert new("--salary", said, "--slug", "z") == 0
-    path = Path("content/postings/z.md")
-    assert "\n".join(["", *lines, ""]) in path.read_text(encoding="utf-8")
-    assert errors_in(path) == []
-
-
-@pytest.mark.parametrize(
     ("option", "said", "lines"),
     [
+        ("--salary", "$30 an hour", ["salary:", "  min: 30", "  max: 30", "  period: hour"]),
+        ("--salary", "by step", ["salary:", "  note: by step"]),
         ("--apply", "Call the hall, 860 555 0100", ["apply:", "  instructions: Call the hall, 860 555 0100"]),
         ("--apply", " https://example.org/jobs ", ["apply: https://example.org/jobs"]),
         ("--location", "Hartford, CT; Reno, NV;", ["location:", "  - Hartford, CT", "  - Reno, NV"]),
         ("--location", " Hartford, CT ", ["location: Hartford, CT"]),
     ],
 )
-def test_new_takes_a_job_without_an_address_or_with_several_places(option, said, lines):
+def test_new_reads_answers_as_the_form_does(option, said, lines):
     assert new(option, said, "--slug", "z", without={option}) == 0
     path = Path("content/postings/z.md")
     assert "\n".join(["", *lines, ""]) in path.read_text(encoding="utf-8")
@@ -874,20 +845,18 @@ def test_schema_prints_json_with_or_without_settings(capsys, argv):
 
 ENTRY = """
 import sys
-sys.path.insert(0, {root!r})
 from hiringhall import cli
 from hiringhall.diagnostics import Span, error
 from hiringhall.report.result import BuildResult
 found = tuple(error("content/x.md", Span(n), "c", "m" * 200) for n in range(5000))
 sys.exit(cli.main(sys.argv[1:], lambda options: BuildResult(found, False)))
 """
-ROOT = str(Path(__file__).parent.parent)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes break otherwise there")
 @pytest.mark.parametrize("argv", [["--format", "json"], ["--format", "human"]])
 def test_a_reader_who_leaves_ends_the_run_quietly(argv):
-    command = [sys.executable, "-c", ENTRY.format(root=ROOT), *argv]
+    command = [sys.executable, "-c", ENTRY, *argv]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         read, other = (process.stdout, process.stderr) if "json" in argv else (process.stderr, process.stdout)
         read.read(10)
@@ -907,7 +876,7 @@ OUTPUTS = [(form, *streams) for form in ("json", "human") for streams in ((0, 1)
 def test_an_output_that_is_full_is_a_failure_where_something_is_lost(form, out_is_full, err_is_full):
     with Path("/dev/full").open("wb") as full:
         streams = (full if is_full else subprocess.PIPE for is_full in (out_is_full, err_is_full))
-        command = [sys.executable, "-c", ENTRY.format(root=ROOT), "--format", form]
+        command = [sys.executable, "-c", ENTRY, "--format", form]
         with subprocess.Popen(command, stdout=(first := next(streams)), stderr=next(streams)) as process:
             out, err = process.communicate()
     is_lost = out_is_full if form == "json" else err_is_full
@@ -922,7 +891,7 @@ def test_an_output_that_is_full_is_a_failure_where_something_is_lost(form, out_i
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_help_that_cannot_be_shown_is_a_failure():
     with Path("/dev/full").open("wb") as full:
-        command = [sys.executable, "-c", ENTRY.format(root=ROOT), "--help"]
+        command = [sys.executable, "-c", ENTRY, "--help"]
         done = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 3
     assert done.stderr == b"error: No space left on device; make room and run this again\n"
@@ -932,14 +901,13 @@ def test_help_that_cannot_be_shown_is_a_failure():
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_an_output_that_is_closed_is_not_written_to(closed):
     command = ["sh", "-c", f'exec "$0" -c "$1" --format json {closed}', sys.executable]
-    done = subprocess.run([*command, ENTRY.format(root=ROOT)], check=False, capture_output=True)
+    done = subprocess.run([*command, ENTRY], check=False, capture_output=True)
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
 
 
 WAIT = """
 import sys, time
-sys.path.insert(0, {root!r})
 from hiringhall import cli
 def build(options):
     print("begun", file=sys.stderr, flush=True)
@@ -952,7 +920,7 @@ sys.exit(cli.main(sys.argv[1:], build))
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no signals to one process")
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_run_that_is_asked_to_end_says_so_in_any_form(number, status):
-    command = [sys.executable, "-c", WAIT.format(root=ROOT), "--format", "json"]
+    command = [sys.executable, "-c", WAIT, "--format", "json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr.readline() == "begun\n"
         process.send_signal(number)
@@ -963,14 +931,13 @@ def test_a_run_that_is_asked_to_end_says_so_in_any_form(number, status):
 
 SERVE = """
 import sys
-sys.path.insert(0, {root!r})
 from hiringhall import cli
 from hiringhall.report.result import BuildResult
 def build(options, preview):
     if "bug" in (options.content / "postings" / "x.md").read_text():
         raise RuntimeError("oops")
     options.output.mkdir(exist_ok=True)
-    (options.output / "index.html").write_text(f"<p>{{options.now:%Y}}</p>")
+    (options.output / "index.html").write_text(f"<p>{options.now:%Y}</p>")
     return BuildResult((), True)
 sys.exit(cli.main(sys.argv[1:], build))
 """
@@ -979,7 +946,7 @@ sys.exit(cli.main(sys.argv[1:], build))
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
 def test_serve_serves_in_the_folder_of_the_site_tells_of_bugs_and_ends_with_a_browser_listening(project):
     given = ["serve", "--port", "0", "--base-url", "https://example.org/jobs-board/", "--now", "2031-01-01"]
-    command = [sys.executable, "-c", SERVE.format(root=ROOT), *given]
+    command = [sys.executable, "-c", SERVE, *given]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         address = process.stderr.readline().split()[3]
         assert address.endswith("/jobs-board/")
@@ -996,7 +963,6 @@ def test_serve_serves_in_the_folder_of_the_site_tells_of_bugs_and_ends_with_a_br
 
 TOLD = """
 import sys
-sys.path.insert(0, {root!r})
 from hiringhall import cli
 from hiringhall.diagnostics import Diagnostic, Severity, Span
 from hiringhall.report.result import BuildResult, Stats
@@ -1004,7 +970,7 @@ def build(options, preview):
     kinds = (options.content / "postings" / "x.md").read_text().split()
     found = [Diagnostic("x.md", Span(), Severity(kind.strip("!")), "code", kind) for kind in kinds]
     good = "error" not in kinds
-    return BuildResult(tuple(found), good, Stats(1, {{}}, 1, 1, 1, 0.5) if good else None)
+    return BuildResult(tuple(found), good, Stats(1, {}, 1, 1, 1, 0.5) if good else None)
 sys.exit(cli.main(sys.argv[1:], build))
 """
 
@@ -1021,7 +987,7 @@ def test_serve_repeats_errors_and_warnings_but_no_notice_that_stands(project):
         return lines
 
     posting.write_text("notice warning")
-    command = [sys.executable, "-c", TOLD.format(root=ROOT), "serve", "--port", "0"]
+    command = [sys.executable, "-c", TOLD, "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert told("1 warning and 1 notice") == ["notice", "warning"]
@@ -1043,16 +1009,13 @@ def test_serve_repeats_errors_and_warnings_but_no_notice_that_stands(project):
 
 def test_neither_starting_nor_finding_that_nothing_changed_loads_what_only_some_builds_use():
     names = "rich watchdog http.server babel yaml jinja2 markdown_it multiprocessing slugify json"
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED.format(root=ROOT, names=names)], capture_output=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", LOADED, *names.split()], capture_output=True, check=True)
     assert done.stdout.strip() == b""
 
 
 LOADED = """
 import sys
-sys.path.insert(0, {root!r})
-before = {{*sys.modules}}
+before = {*sys.modules}
 import build, hiringhall.report.progress
-print(*{{*sys.modules}} - before & {{*"{names}".split()}})
+print(*{*sys.modules} - before & {*sys.argv[1:]})
 """
