@@ -126,42 +126,19 @@ def test_what_the_message_on_a_deadlines_zone_says_can_be_written_into_the_answe
 @pytest.mark.parametrize(
     ("home", "answer", "currency"),
     [
-        ("USD", "NZ$30 an hour", "NZD"), ("USD", "CA$30 an hour", "CAD"), ("USD", "AU$30 an hour", "AUD"),
-        ("USD", "HK$30 an hour", "HKD"), ("USD", "MX$30 an hour", "MXN"), ("USD", "A$30 an hour", "AUD"),
-        ("USD", "R$30 an hour", "BRL"), ("USD", "US$30 an hour", "USD"), ("CAD", "US$30 an hour", "USD"),
-        ("CAD", "$30 CAD an hour", "CAD"), ("CAD", "$30 an hour", None), ("CAD", "C$30 an hour", None),
-        ("MXN", "$30 an hour", None), ("DOP", "$30 an hour", None), ("NOK", "kr 30 an hour", None),
+        ("USD", "NZ$30 an hour", "NZD"),
+        ("CAD", "US$30 an hour", "USD"),
+        ("CAD", "$30 CAD an hour", "CAD"),
+        ("CAD", "C$30 an hour", None),
+        ("NOK", "kr 30 an hour", None),
     ],
-)  # fmt: skip
+)
 def test_a_currency_is_written_where_it_is_named_and_is_else_the_sites(
     home: str, answer: str, currency: str | None
 ) -> None:
     found = read_form(form(salary=answer), SETTINGS._replace(default_currency=home))
     named = {"currency": currency} if currency else {}
     assert found.fields["salary"] == {"min": "30", "max": "30", "period": "hour"} | named
-
-
-def test_what_a_sign_means_abroad_is_asked() -> None:
-    found = read(
-        title="Organizer", organization="Local 12", location="Toronto, Ontario, Canada",
-        salary="$62,000 a year", posted="2026-03-01", apply="jobs@example.org",
-    )  # fmt: skip
-    text = skeleton({**found.fields, "added": "2026-03-02"}, SETTINGS, "Organize.")
-    (asked,) = read_text(text).diagnostics
-    assert (asked.code, asked.severity) == ("currency-assumed", "warning")
-
-
-@pytest.mark.parametrize(
-    ("home", "answer"),
-    [
-        ("USD", "C$30 an hour"), ("COP", "C$30 an hour"), ("USD", "Z$30 an hour"), ("EUR", "$30 an hour"),
-        ("USD", "CH$30 an hour"), ("BRL", "$30 an hour"), ("USD", "\u00a530 an hour"),
-        ("EUR", "kr 30 an hour"),
-    ],
-)  # fmt: skip
-def test_a_sign_that_may_mean_another_currency_leaves_pay_in_words(home: str, answer: str) -> None:
-    found = read_form(form(salary=answer), SETTINGS._replace(default_currency=home))
-    assert found.fields["salary"] == {"note": answer}
 
 
 def test_questions_that_a_site_added_are_kept_as_comments() -> None:

@@ -113,12 +113,20 @@ def repository(tmp_path):
     return made
 
 
+def told_by(repository, capsys, now: str) -> list[str]:
+    """Return the slugs of what the digest of a repository tells as new."""
+    content = str(repository.postings.parent)
+    assert (
+        cli.main(["digest", "--content", content, "--no-cache", "--form", "text", "--now", now], build) == 0
+    )
+    return re.findall(r"/jobs/([a-z0-9-]+)/", capsys.readouterr().out.split("Closing in")[0])
+
+
 LISTED = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
 
 
 @pytest.mark.no_cover
 def test_letters_week_by_week_name_each_posting_once(repository, capsys):
-    arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text", "--now")
     told = Counter()
     repository.at = datetime(2026, 3, 1, 12, tzinfo=UTC)
     repository.commit("before.md", added="2026-02-01", **LISTED)
@@ -134,8 +142,7 @@ def test_letters_week_by_week_name_each_posting_once(repository, capsys):
         repository.commit("note.txt")
         if date(2026, 3, day).weekday() == 0:
             now = max(repository.at - timedelta(days=1), datetime(2026, 3, day, 13, tzinfo=UTC))
-            assert cli.main(["digest", *arguments, now.isoformat()], build) == 0
-            told.update(re.findall(r"/jobs/([a-z0-9-]+)/", capsys.readouterr().out.split("Closing in")[0]))
+            told.update(told_by(repository, capsys, now.isoformat()))
     expected = {f"job-{day}-{late}": 1 for day in range(2, 25) for late in (0, 2, 9)}
     assert told == expected | {f"job-{day}-draft": 1 for day in range(6, 15)}
 
@@ -148,9 +155,7 @@ def test_a_draft_that_is_renamed_as_it_is_published_is_new(repository, capsys):
     (repository.postings / "draft.md").unlink()
     repository.commit("job.md", added="2026-03-02", aliases="[draft]", **LISTED)
 
-    arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text")
-    assert cli.main(["digest", *arguments, "--now", "2026-03-16T13:00Z"], build) == 0
-    assert "/jobs/job/" in capsys.readouterr().out
+    assert told_by(repository, capsys, "2026-03-16T13:00Z") == ["job"]
 
 
 def test_what_is_new_is_told_where_files_of_earlier_commits_are_missing(repository, capsys):
@@ -163,9 +168,7 @@ def test_what_is_new_is_told_where_files_of_earlier_commits_are_missing(reposito
     repository.commit("job.md", added="2026-03-02", **LISTED)
     (repository.folder / ".git" / "objects" / name[:2] / name[2:]).rename(repository.folder / "missing")
 
-    arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text")
-    assert cli.main(["digest", *arguments, "--now", "2026-03-16T13:00Z"], build) == 0
-    assert "/jobs/job/" in capsys.readouterr().out
+    assert told_by(repository, capsys, "2026-03-16T13:00Z") == ["job"]
 
 
 def test_a_history_that_was_squashed_makes_nothing_new(repository, capsys):
@@ -177,10 +180,7 @@ def test_a_history_that_was_squashed_makes_nothing_new(repository, capsys):
     repository.commit("fresh.md", added="2026-02-10", **LISTED)
     repository.commit("late.md", added="2026-02-01", **LISTED)
 
-    arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text")
-    assert cli.main(["digest", *arguments, "--now", "2026-02-16T13:00Z"], build) == 0
-    new = capsys.readouterr().out.split("Closing in")[0]
-    assert re.findall(r"/jobs/([a-z0-9-]+)/", new) == ["late", "fresh"]
+    assert told_by(repository, capsys, "2026-02-16T13:00Z") == ["late", "fresh"]
 
 
 @given(
