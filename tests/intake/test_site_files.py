@@ -33,7 +33,7 @@ from hiringhall.intake.configuration.settings import (
 from hiringhall.intake.content import collisions
 from hiringhall.intake.content.cards import card_of, twins_of
 from hiringhall.intake.content.posting import read_posting
-from hiringhall.intake.fields.schema import json_schema, markdown_table
+from hiringhall.intake.fields.schema import json_schema
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.intake.files.sources import reread, scan, shown
 from hiringhall.intake.frontmatter.quoting import plain
@@ -780,14 +780,6 @@ def test_schema_without_settings_leaves_tags_open() -> None:
         json_schema()["properties"]["tags"]["items"] == json_schema(SETTINGS)["properties"]["tags"]["items"]
     )
     assert json_schema(TAGGED)["properties"]["tags"]["items"] == {"enum": ["organizing", "legislation"]}
-
-
-def test_table_for_the_documentation_names_every_field() -> None:
-    table = markdown_table()
-    assert table.count("\n") == 2 + len(FIELDS) + sum(len(row.parts) for row in FIELDS)
-    assert "| `title` * | text |" in table
-    assert "| `salary.min` | figure |" in table
-    assert all(row.count(" | ") == 2 for row in table.splitlines())
 
 
 @pytest.mark.parametrize("settings", [SETTINGS, TAGGED], ids=["without tags", "with tags"])

@@ -319,13 +319,6 @@ def test_facets_that_narrow_the_list_are_marked(open_page, published):
     assert active(open_page(f"{published}archive/?q=clerk")) == []
 
 
-def test_a_link_from_elsewhere_shows_only_its_results(open_page, published):
-    page = open_page(f"{published}?q=pension")
-    count(page, "2 open jobs")
-    assert titles(page, 2) == ["Counsel", "Researcher"]
-    assert page.locator("html[data-filtering]").count() == 0
-
-
 def test_whole_texts_are_searched_and_the_hit_is_shown(index):
     index.fill("#filter-q", "DRYDOC")
     count(index, "1 open job")
@@ -352,18 +345,6 @@ def test_whole_texts_are_searched_and_the_hit_is_shown(index):
     expect(index.locator(".filter-note")).to_contain_text("Remove a filter")
 
 
-def test_the_forms_of_a_word_find_each_other_in_titles_and_texts(index):
-    index.fill("#filter-q", "researching")
-    count(index, "1 open job")
-    assert titles(index, 1) == ["Researcher"]
-    index.fill("#filter-q", "pensions")
-    count(index, "2 open jobs")
-    expect(index.locator(".row-hit mark")).to_have_text(["pension", "pension"])
-    index.fill("#filter-q", "organizing reno")
-    count(index, "15 open jobs")
-    expect(index.locator(".row-hit")).to_have_count(0)
-
-
 def test_a_board_in_spanish_knows_the_forms_of_spanish_words(open_page, spanish):
     page = open_page(spanish)
     page.fill("#filter-q", "pensiones")
@@ -388,22 +369,6 @@ def test_a_slip_of_the_hand_is_answered_with_a_search_that_finds_something(index
     expect(index.locator(".filter-note")).to_be_hidden()
     index.go_back()
     expect(instead).to_be_visible()
-
-
-def test_words_that_no_job_has_together_are_answered_with_those_that_one_has(index):
-    index.fill("#filter-q", "researcher position in boston with a pention and dental")
-    expect(index.locator(".filter-note")).to_have_text(
-        "No job on this list matches. Search for “researcher boston pension” instead"
-    )
-    index.get_by_role("link", name="Search for “researcher boston pension” instead").click()
-    assert titles(index, 1) == ["Researcher"]
-
-
-def test_words_that_say_nothing_of_a_job_leave_none_out(index):
-    index.fill("#filter-q", "welder's job in hartford")
-    count(index, "1 open job")
-    assert titles(index, 1) == ["Welder & Rigger"]
-    expect(index.locator(".row-hit")).to_have_count(0)
 
 
 def test_what_is_offered_begins_with_its_first_page(open_page, published):
@@ -792,12 +757,6 @@ def test_values_that_every_list_has_do_not_wait_for_it(open_page, published, fac
     expect(group.locator(".filter-value label")).to_have_text(values)
 
 
-def test_a_text_without_a_word_is_no_search(open_page, published):
-    page = open_page(f"{published}?q=%F0%9F%98%80&type=internship")
-    count(page, "23 open jobs")
-    expect(page.locator(".filter-chip")).to_have_text(["Internship"])
-
-
 @pytest.mark.parametrize(
     ("address", "title"),
     [
@@ -833,16 +792,6 @@ def test_an_open_panel_says_how_many_there_are_and_leads_to_them(index):
     shown.click()
     assert index.evaluate("document.activeElement.hasAttribute('data-count')")
     assert index.locator("[data-filter] details[open]").count() == 0
-
-
-def test_the_archive_is_filtered_in_place(open_page, published):
-    page = open_page(f"{published}archive/")
-    page.fill("#filter-q", "clerk")
-    count(page, "1 closed job")
-    assert address(page) == "archive/?q=clerk"
-    expect(page.locator(".filter-chip")).to_have_text(["“clerk”"])
-    choose(page, "Open or closed", "Open jobs")
-    expect(page.locator(".filter-chip")).to_have_text(["“clerk”", "Open jobs"])
 
 
 @pytest.mark.parametrize("folder", ["", "archive/"])

@@ -278,14 +278,6 @@ def test_a_deadline_that_passes_behind_a_filter_is_hidden_when_it_is_cleared(ope
     expect(page.locator('[data-slug="welder"]')).to_be_hidden()
 
 
-def test_a_deadline_that_passes_while_the_page_is_open(open_page, published):
-    page = open_page(published)
-    expect(page.locator('[data-slug="welder"]')).to_be_visible()
-    page.clock.set_fixed_time(NOW + timedelta(hours=1))
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(page.locator('[data-slug="welder"]')).to_be_hidden()
-
-
 def test_a_deadline_passes_by_the_clock_alone(chromium, published):
     with chromium.new_context(timezone_id="America/New_York") as context:
         page = context.new_page()
@@ -333,12 +325,6 @@ def test_where_the_calendar_has_another_day_than_is_written_a_row_says_but_that_
     page.fill("#filter-q", "pension")
     count(page, "2 open jobs")
     expect(marks).to_have_text(["Closing soon"])
-
-
-def test_the_list_of_what_closes_soon_says_how_near_it_is_as_other_lists_do(open_page, published):
-    page = open_page(f"{published}closing-soon/")
-    expect(page.locator("[data-list] .row-when")).to_have_count(2)
-    expect(page.locator("[data-list] .badge").filter(visible=True)).to_have_text(["today", "6 days"])
 
 
 def test_an_old_build_says_so(open_page, published):

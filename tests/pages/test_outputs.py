@@ -459,11 +459,6 @@ def test_only_the_first_page_of_a_list_tells_how_many_there_are() -> None:
         assert not list(second.all("span", class_="count"))
 
 
-def test_time_alone_changes_no_page() -> None:
-    later = factory.NOW + timedelta(hours=30)
-    assert site(mixed()) == site(mixed(), now=later)
-
-
 def test_whatever_is_bound_to_the_variables_of_a_page_decides_its_key() -> None:
     where = factory.context()
     renderer = renderer_of(where, templates(), factory.parts((), where))
@@ -544,14 +539,6 @@ def test_a_posting_that_changes_leaves_strangers_alone(change: dict[str, Any]) -
     before, after = outputs_of(first), outputs_of(changed)
     assert before["jobs/stranger/index.html"].key() == after["jobs/stranger/index.html"].key()
     assert before["jobs/job-1/index.html"].key() != after["jobs/job-1/index.html"].key()
-
-
-def test_the_site_can_speak_spanish() -> None:
-    made = site(mixed(), factory.context(language="es"))
-    page = Page(made["index.html"])
-    assert page.one("html").attributes["lang"] == "es"
-    assert page.one("h1").text == "Empleos abiertos"
-    assert "Cierra el" in page.one("main").text
 
 
 def test_a_closed_posting_without_a_day_has_no_words_that_wait_for_one() -> None:

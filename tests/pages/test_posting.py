@@ -410,10 +410,6 @@ def test_a_row_has_the_same_day_for_people_and_for_scripts(zone: str) -> None:
         assert when.attributes["datetime"].startswith(f"2026-02-16T{at}:00")
 
 
-def test_links_stand_under_the_site_s_folder() -> None:
-    assert Page(row_of(factory.posting())).one("a").attributes["href"] == "/board/jobs/harbor-organizer/"
-
-
 def test_what_the_register_knows_of_the_employer_is_told() -> None:
     known = factory.organization(description="Dockers since 1899.", url="https://harbor12.example/")
     page = Page(posting_page_of(factory.posting(organization=known)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import re
 import shutil
 import sys
@@ -17,8 +16,6 @@ from build import build
 from hiringhall.diagnostics import LayoutFault
 from hiringhall.intake.files.sources import shown
 from hiringhall.pages.layouts import NAMES, read_layouts
-from hiringhall.pages.outputs import outputs
-from hiringhall.pages.rendering import renderer_of
 from hiringhall.pages.templates import _compiled
 from tests import factory
 from tests.pages.support import loaded, parts_of
@@ -67,18 +64,6 @@ def test_what_only_python_refuses_is_reported_with_its_line(layouts: Path, wrong
     line = replace(layouts / "404.html", "{% block main %}", "{% block main %}" + text) + 1
     (found,) = fault_of(layouts).diagnostics
     assert (Path(found.path).name, found.span.line, found.code) == ("404.html", line, "template-syntax")
-
-
-def test_an_unknown_name_is_reported_with_its_line_and_the_posting(layouts: Path) -> None:
-    line = replace(layouts / "partials/row.html", "{{ row.title }}", "{{ row.titel }}")
-    (found,) = fault_of(layouts).diagnostics
-    assert (found.path, found.span.line, found.code) == (
-        f"{layouts.as_posix()}/partials/row.html",
-        line,
-        "template-error",
-    )
-    assert "no 'titel'; it has slug, url, title, lang," in found.message
-    assert found.hint == "found while rendering content/postings/harbor-organizer.md; did you mean title?"
 
 
 @pytest.mark.parametrize(
@@ -412,15 +397,6 @@ def test_a_template_addresses_a_file_of_its_own(layouts: Path) -> None:
     assert f'<img src="{path}" alt="">'.encode() in b"".join(render(layouts).values())
 
 
-def test_a_file_that_a_template_asks_for_in_vain_is_reported(layouts: Path) -> None:
-    line = replace(
-        layouts / "partials/header.html", "{{ site.title }}", "{{ site.asset('images/in-vain.svg') }}"
-    )
-    (found,) = fault_of(layouts).diagnostics
-    assert (Path(found.path).name, found.span.line, found.code) == ("header.html", line, "asset-missing")
-    assert found.message == "there is no file assets/images/in-vain.svg"
-
-
 def test_what_a_style_sheet_asks_for_in_vain_is_reported(layouts: Path) -> None:
     text = '@import "own.css";\n\na { background: url(gone.png) }\n'
     (layouts / "assets/css/site.css").write_text(text, "utf-8")
@@ -492,23 +468,6 @@ def test_what_needs_a_template_that_is_wrong_tells_of_that_one_alone(layouts: Pa
         render(layouts)
     assert set(caught.value.diagnostics) == set(loaded(layouts).faults)
     assert [found.code for found in loaded(layouts).faults] == ["template-syntax"]
-
-
-def test_a_list_template_names_the_page_it_failed_on(layouts: Path) -> None:
-    replace(layouts / "facet.html", "{{ lede }}", "{{ leed }}")
-    where = factory.context()
-    renderer = renderer_of(where, loaded(layouts), factory.parts([], where))
-    made = outputs(factory.listing([factory.posting()]), renderer)
-    (page,) = (output for output in made if output.path == "tags/index.html")
-    with pytest.raises(LayoutFault) as caught:
-        list(page.chunks())
-    assert (caught.value.diagnostics[0].hint or "").startswith("found while rendering tags/index.html; ")
-
-
-def test_a_fault_travels_between_processes(layouts: Path) -> None:
-    replace(layouts / "partials/row.html", "{{ row.title }}", "{{ row.titel }}")
-    fault = fault_of(layouts)
-    assert pickle.loads(pickle.dumps(fault)).diagnostics == fault.diagnostics
 
 
 def test_compiled_templates_are_kept_and_change_nothing(layouts: Path, tmp_path: Path) -> None:
