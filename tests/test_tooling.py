@@ -7,14 +7,12 @@ import shlex
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
-from tests import browser, tools
-from tests.serving import serving_folder
-from tests.trees import ROOT, link
+from tests import browser
+from tests.trees import ROOT
 
 
 @pytest.fixture
@@ -72,37 +70,6 @@ def test_each_way_to_install_a_browser_is_tried(bare, monkeypatch):
     ]
 
 
-def test_wrong_usage_is_told(capsys):
-    assert browser.main(["--help-me"]) == 2
-    assert "usage" in capsys.readouterr().err
-
-
-def test_only_root_gives_up_the_sandbox():
-    assert ("--no-sandbox" in browser.LAUNCH_ARGS) == browser.is_root()
-
-
-@pytest.mark.browser
-def test_the_browser_found_starts():
-    with browser.chromium() as started:
-        page = started.new_page()
-        page.set_content("<title>found</title>")
-        assert page.title() == "found"
-
-
-def test_node_and_java_run():
-    for command in ([tools.node(), "--version"], [tools.java(), "-version"]):
-        assert subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def test_a_missing_tool_says_how_to_get_it():
-    with pytest.raises(FileNotFoundError, match="make test"):
-        tools.npm_file("nothing/here.js")
-
-
-def test_zizmor_is_beside_this_python():
-    assert tools.installed("zizmor").parent == Path(sys.executable).parent
-
-
 @pytest.mark.skipif(shutil.which("make") is None, reason="Windows has no make")
 @pytest.mark.parametrize("stamp", [".for-site", ".for-tests"])
 def test_make_installs_this_project_and_asks_pip_in_words_it_takes(stamp, tmp_path):
@@ -149,24 +116,3 @@ def test_a_checkout_on_windows_has_the_same_bytes(tmp_path):
         found.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
     assert Path("build.py") in found[0]
     assert found[0] == found[1]
-
-
-def test_a_server_ends_with_its_block_also_where_a_test_fails(tmp_path):
-    before = threading.active_count()
-    with pytest.raises(AssertionError), serving_folder(tmp_path):
-        raise AssertionError
-    assert threading.active_count() == before
-
-
-@pytest.mark.parametrize(("number", "raised"), [(1314, pytest.skip.Exception), (5, OSError)])
-def test_only_where_the_system_lets_nobody_make_links_is_a_test_of_them_skipped(
-    tmp_path, monkeypatch, number, raised
-):
-    def refuse(*_, **__):
-        fault = OSError(13, "refused")
-        fault.winerror = number
-        raise fault
-
-    monkeypatch.setattr(Path, "symlink_to", refuse)
-    with pytest.raises(raised):
-        link(tmp_path / "a", "b")

@@ -66,10 +66,6 @@ def zizmor(path):
     return run(tools.installed("zizmor"), "--offline", "--no-progress", "--pedantic", path)
 
 
-def test_the_workflows_are_known():
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "links.yml", "publish.yml", "submissions.yml"]
-
-
 def test_actionlint_finds_nothing():
     result = actionlint(GITHUB / "workflows")
     assert result.returncode == 0, result.stdout + result.stderr
@@ -1103,15 +1099,6 @@ def test_summary_fails_when_the_check_cannot_run(summary):
     commit()
     with pytest.raises(SystemExit, match="status 3"):
         list(summary.summary("main"))
-
-
-@pytest.mark.usefixtures("summary")
-def test_summary_runs_as_a_script():
-    write("new")
-    commit()
-    done = run(sys.executable, GITHUB / "scripts" / "summary.py", "main", cwd=Path.cwd())
-    assert done.returncode == 0, done.stderr
-    assert "| added | Organizer |" in done.stdout
 
 
 SUBMITTED = """\
