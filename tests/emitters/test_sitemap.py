@@ -82,5 +82,7 @@ def test_s3_an_empty_site_has_its_root():
 def test_a_key_changes_with_addresses_and_dates_only():
     before = support.keys(sitemap, [factory.posting()])
     assert support.keys(sitemap, [factory.posting(summary="Changed.")]) == before
-    after = support.keys(sitemap, [factory.posting(verified=date(2026, 1, 17))])
-    assert {path for path in before if before[path] != after[path]} == {"sitemap.xml"}
+    moves = (factory.move("2026-01-17T09:00-05:00", "deadline", "2026-02-16", "2026-03-02"),)
+    for change in ({"verified": date(2026, 1, 17)}, {"moves": moves}):
+        after = support.keys(sitemap, [factory.posting(**change)])
+        assert {path for path in before if before[path] != after[path]} == {"sitemap.xml"}

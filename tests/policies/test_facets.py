@@ -48,6 +48,10 @@ def test_a_place_is_found_under_its_city_and_what_lies_around_it(
     assert terms(Facet.LOCATION, places=(place,)) == expected
 
 
+def test_a_region_may_be_written_by_its_code_in_small_letters() -> None:
+    assert places.region_code("ct", "US") == "CT"
+
+
 def test_a_region_has_its_name_in_the_language_where_that_is_the_country_s_own() -> None:
     at, found = Place("Halifax", "NS", None, "CA"), {}
     for language in ("fr-CA", "es", "en"):
