@@ -1043,7 +1043,7 @@ BOMB = "".join(f"b{number}: &b{number} [{f'*b{number - 1},' * 9}]\n" for number 
         ("---\n- a list\n---\n", ""),
         ("", ""),
         (f"---\ntitle: {'[' * 3000}\n---\n", ""),
-        (f"---\ntitle: {'[' * 3000}{']' * 3000}\n---\n", f"{'[' * 150}…"),
+        (f"---\ntitle: {'[' * 3000}{']' * 3000}\n---\n", ""),
         (f"---\nb0: &b0 [x]\n{BOMB}title: *b11\n---\n", "*b11"),
         ("---\ntitle: &a [*a]\nstatus: [filled]\n? [a]\n: b\n---\n", "&a [*a]"),
     ],
