@@ -249,8 +249,9 @@ def test_the_mark_is_the_file_that_tells_when_a_site_was_built() -> None:
     assert made.decode() == MARK[staging.MARK]
 
 
-def test_a_site_whose_mark_somebody_changed_is_still_ours(site: Path) -> None:
-    publish(outputs(MARK | {"a.html": "1"}), site)
+def test_a_site_whose_mark_somebody_changed_and_that_lost_a_file_is_still_ours(site: Path) -> None:
+    publish(outputs(MARK | {"a.html": "1", "b.html": "1"}), site)
+    (site / "a.html").unlink()
     (site / "build.json").write_text("tampered", encoding="utf-8")
 
     publish(outputs(MARK | {"a.html": "2"}), site)
