@@ -6,6 +6,7 @@ Owns reading them together, so that one run reports everything wrong; refuses to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from math import floor
 from pathlib import Path
 from types import MappingProxyType
@@ -185,6 +186,7 @@ def _hard_to_read(theme: Mapping[str, str], layouts: Layouts, content: Path) -> 
     from hiringhall.intake.configuration.settings import places_in
     from hiringhall.pages.contrast import poor
 
+    places = cache(places_in)  # the file is read again only if there is something to tell
     sheet = layouts.assets.files[STYLES[0]].data.decode("utf-8", "replace")
     for found in poor(theme, sheet):
         (token, other), (own, met) = (found.token, found.other), found.colors
@@ -195,7 +197,7 @@ def _hard_to_read(theme: Mapping[str, str], layouts: Layouts, content: Path) -> 
         hint = f"choose a {found.way} color"
         if found.above != token:
             hint = f"choose another color, or a {found.way} one for {other}"
-        span = places_in(content)("theme", token)
+        span = places(content)("theme", token)
         yield warning(shown(content / SETTINGS), span, "theme-contrast", message, hint)
 
 
