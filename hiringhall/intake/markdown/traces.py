@@ -176,10 +176,7 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
     lines, low = text.split("\n"), f"{ABOVE}{masks.lowered(text)}\n"
     yield from misplaced(lines, low, known, stated)
     yield from _traces(lines, low)
-    for number, start, end, _ in placed(f"{ABOVE}{text}", _RUN_ON, len(ABOVE)):
-        message = "this line and the next will run together"
-        hint = "put a backslash at its end, or an empty line below it; begin items of a list with a hyphen"
-        yield Finding(number, start, end, "body-lines", message, hint)
+    yield from _run_on(text)
     if _SET_IN.search(low):
         yield from _indented(lines)
     if "`" in body or masks.may_be_masked(low):
@@ -227,6 +224,14 @@ def _slips(lines: Sequence[str], low: str) -> Iterator[Finding]:
                 f"{slip[1]} needs a space after it to start a list item; lines like this will run together"
             )
             yield Finding(number, start, end, "body-bullet", message, "put a space after it")
+
+
+def _run_on(text: str) -> Iterator[Finding]:
+    """Find lines that were to stand alone: the first of each paragraph that they make."""
+    for number, start, end, _ in placed(f"{ABOVE}{text}", _RUN_ON, len(ABOVE)):
+        message = "this line and the next will run together"
+        hint = "put a backslash at its end, or an empty line below it; begin items of a list with a hyphen"
+        yield Finding(number, start, end, "body-lines", message, hint)
 
 
 def _indented(lines: Sequence[str]) -> Iterator[Finding]:
