@@ -17,7 +17,7 @@ from yaml.nodes import MappingNode, Node
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import COMMAS, Problem, folded, of_text, text, words_of
 from hiringhall.intake.fields.reading import Parser, Reading
-from hiringhall.intake.fields.suggestions import suggestion
+from hiringhall.intake.fields.suggestions import any_joint, suggestion
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.intake.words import says_nothing
 from hiringhall.policies.slugs import file_slug, is_device, is_slug, slug_rule
@@ -35,15 +35,28 @@ def choice(
     kind: Iterable[Choice],
     words: Mapping[str, str],
     hints: Mapping[str, str] = MappingProxyType({}),
+    mixed: Choice | None = None,
 ) -> Parser[Choice]:
     """Return the parser of a closed set of words, each in any case and however its parts are joined.
 
-    `words` are other words people use, and what they mean; `hints` those that need more said.
+    `words` are other words people use, and what they mean; `hints` those that need more said. Where several
+    may hold at once, `mixed` is the one that says so: any other is not sure with one more behind it.
     """
     values = {str(value): value for value in kind}
     by_form = {folded(value): value for value in values.values()}
     others = {folded(word): meant for word, meant in words.items()}
     advice = {folded(word): hint for word, hint in hints.items()}
+    any_word = pattern(rf"\b(?:{'|'.join(map(any_joint, (*values, *words)))})\b", re.IGNORECASE)
+
+    def meaning(word: str) -> str | None:
+        return by_form.get(folded(word)) or others.get(folded(word))
+
+    def begun(written: str) -> str | None:
+        """Return the value that a text begins with before it says more, unless that speaks for another."""
+        rest = _REST.search(written)
+        value = meaning(written[: rest.start()]) if rest else None
+        is_sure = mixed is None or value == mixed
+        return value if is_sure or all(meaning(each) == value for each in any_word.findall(written)) else None
 
     def parse(name: str, node: Node, reading: Reading) -> Choice | None:
         value: Any = node.value
@@ -57,11 +70,10 @@ def choice(
         written = text(name, node, reading)
         found = by_form.get(folded(written)) if written is not None else None
         if written is not None and found is None:
-            meant = others.get(folded(written))
+            meant = meaning(written)
             hint = f"did you mean {meant}?" if meant else advice.get(folded(written))
-            start = folded(_REST.sub("", written))
-            begun = by_form.get(start) or others.get(start)
-            hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
+            first = None if hint else begun(written)
+            hint = hint or (f"write {first}; say the rest in the text" if first else None)
             hint = hint or suggestion(written, values, _NEAR)
             reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
         return found

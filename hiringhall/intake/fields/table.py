@@ -192,7 +192,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "arrangement", "one of: " + ", ".join(Arrangement),
         "Where the work is done; leave it out if not stated.",
-        _or_left_out(choice(Arrangement, OTHER_WORDS), _LEFT_OUT),
+        _or_left_out(choice(Arrangement, OTHER_WORDS, mixed=Arrangement.HYBRID), _LEFT_OUT),
         _enum(Arrangement), "hybrid",
     ),
     _line(

@@ -33,13 +33,15 @@ NO_PLACE = pattern(
 # What to do about each of them as a place.
 ADVICE = {
     "remote": "leave it out, and put remote in arrangement; remote_from is for where people may live",
-    "beside": "write the place alone, if there is one, and put remote or hybrid in arrangement",
     "hybrid": "write the place alone, and put hybrid in arrangement",
     "on_site": "write the place alone, and put on-site in arrangement",
     "unstated": "write at least the region or the country",
     "several": 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone',
     None: "write the place alone",
 }
+# What to do where more is said behind one that is therefore not sure.
+BESIDE = "write the place alone, if there is one, and put {} or hybrid in arrangement"
+ANY = pattern(rf"\b{_ARRANGEMENT}", re.IGNORECASE)
 _JOINT = r"[\s():;,/|+&\u00b7\u2010-\u2015\u2022-]"
 # What stands around the place behind such a word, and such a word behind a place.
 BEHIND = pattern(

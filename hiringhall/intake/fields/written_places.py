@@ -25,7 +25,7 @@ from hiringhall.intake.fields.countries import (
     two_regions,
 )
 from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.fields.written_arrangements import ADVICE, AT_END, BEHIND, NO_PLACE
+from hiringhall.intake.fields.written_arrangements import ADVICE, ANY, AT_END, BEHIND, BESIDE, NO_PLACE
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.model import Place
 from hiringhall.policies import places
@@ -92,11 +92,13 @@ def _instead(aside: re.Match[str], home: Home) -> str:
     kind, rest = aside.lastgroup, BEHIND.sub("", aside.string[aside.end() :])
     may_be_place = rest[:1].isupper() and not NO_PLACE.match(rest)  # not "two days a week in Gary, IN"
     found = read_place(rest, home) if may_be_place else None
-    if not isinstance(found, Place) or kind not in {"remote", "hybrid", "on_site"}:
-        return ADVICE["beside" if rest and kind == "remote" else kind]
-    if kind == "remote" and not found.city:
-        return f"leave it out, put remote in arrangement, and write remote_from: {plain(rest)}"
-    return f"write {rest}, and put {kind.replace('_', '-')} in arrangement"
+    arrangement = (kind or "").replace("_", "-")
+    if isinstance(found, Place) and kind in {"remote", "hybrid", "on_site"}:
+        if kind == "remote" and not found.city:
+            return f"leave it out, put remote in arrangement, and write remote_from: {plain(rest)}"
+        return f"write {rest}, and put {arrangement} in arrangement"
+    is_doubtful = (kind == "remote" and rest) or (kind == "on_site" and ANY.search(rest))
+    return BESIDE.format(arrangement) if is_doubtful else ADVICE[kind]
 
 
 def _parted(written: str, found: Place | Fault, home: Home) -> list[str]:
