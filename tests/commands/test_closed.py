@@ -37,6 +37,11 @@ CLOSED = """
     Applications are closed.
     Applications for this position are now closed.
     Applications have closed
+    Applications closed on March 1.
+    Applications closed on Sunday, March 1st, 2026.
+    Applications for this position closed on 1 March.
+    The application period has closed.
+    The application window is now closed.
     The application deadline has passed.
     The deadline to apply has passed.
     This job is not available.
@@ -68,6 +73,9 @@ CLOSED = """
     El puesto ya fue cubierto.
     Convocatoria cerrada
     Página no encontrada
+    Esta vacante ya no esta disponible.
+    El proceso de seleccion ha finalizado.
+    Pagina no encontrada
     Cette offre n’est plus disponible.
     Désolé, cette offre d'emploi a expiré.
     Malheureusement, ce poste n'est plus vacant.
@@ -108,6 +116,10 @@ OPEN = """
     The posting has been closed and reopened.
     Job closed? Tell us.
     The deadline is March 31.
+    Applications close on March 31.
+    Applications closed on March 1 are kept for a year.
+    Applications closed on Mondays.
+    The application period for the course has closed.
     Help people whose job has been removed.
     Posting: Organizer
     Closed captions are available.

@@ -16,15 +16,15 @@ _GRACE = timedelta(days=1)  # a date without a time zone may be of any
 _NO_DATE = date(1970, 1, 1)  # which programs give, or one before it, where they have none
 _LONGEST = 300  # characters of what is quoted
 
-# A sentence says that a job is closed if it is one of `_JOB` and one of `_IS_CLOSED`, or one of `_ALONE`. It
-# may begin with one of `_BEFORE`, or with anything up to a comma and "but".
+# A sentence says that a job is closed if it is one of `_JOB` and one of `_IS_CLOSED`, one of `_ALONE`, or one
+# of `_SINCE` and a day. It may begin with one of `_BEFORE`, or with anything up to a comma and "but".
 _JOB = (
     "this job, this position, this role, this vacancy, this opportunity, this opening, this posting"
     ", this job posting, this listing, this job listing, this job announcement, this internship, the job"
     ", the position, the role, the vacancy, the posting, the job you are looking for"
     ", the job you're looking for, the position you are looking for, the job posting you're looking for"
     ", the job you are trying to apply for, the job you are trying to view, the job you requested"
-    ", this requisition, job"
+    ", this requisition, the application period, the application window, job"
     ", esta oferta, esta vacante, esta convocatoria, esta plaza, este puesto, este empleo, la oferta"
     ", la vacante, la convocatoria, la plaza, el puesto, el proceso de selección"
     ", cette offre, cette offre d'emploi, cette annonce, ce poste, cet emploi, ce concours, cet affichage"
@@ -41,7 +41,6 @@ _IS_CLOSED = (
     ", ya no está disponible, ya no se encuentra disponible, ya no está activa, ya no está activo"
     ", ya no existe, está cerrada, está cerrado, ha sido cubierta, ha sido cubierto, ya ha sido cubierta"
     ", ya ha sido cubierto, ya fue cubierta, ya fue cubierto, ha caducado, ha expirado, ha finalizado"
-    # Without their accents, some of these words mean something else.
     ", n'est plus disponible, n'est plus en ligne, n'est plus vacant, n'est plus à pourvoir, n'existe plus"
     ", est fermée, est fermé, est close, est clos, est pourvue, est pourvu, est désormais pourvu, est terminé"
     ", est expirée, a expiré, a été pourvue, a été pourvu, a été comblé, a été retirée, a été retiré"
@@ -66,19 +65,28 @@ _ALONE = (
     ", les candidatures ne sont plus acceptées, la date limite est passée, poste pourvu, offre expirée"
     ", la date limite pour postuler est dépassée, la date limite pour postuler est passée, page introuvable"
 )
+_SINCE = (
+    "applications closed, applications for this position closed, applications for this job closed"
+    ", the application period closed, the application window closed"
+)
 _BEFORE = "sorry, we're sorry, unfortunately, update, note, 404, lo sentimos, désolé, malheureusement"
 # Parts of a heading.
 _MARKS = (
     "closed, filled, expired, cerrada, cerrado, cubierta, cubierto, pourvue, pourvu, expirée, expiré, fermée"
 )
+# Letters that only Spanish has here, and many leave out. French ones without an accent mean something else.
+_OR_PLAIN = str.maketrans({"á": "[áa]", "í": "[íi]", "ó": "[óo]"})
+_DAY = r"(?:[a-z]+day,? )?(?:[a-z]+\.? \d\d?(?:st|nd|rd|th)?|\d\d? [a-z]+\.?)(?:,? \d{4})?"
 
 
 def _any(phrases: str) -> str:
-    return f"(?:{phrases.replace(', ', '|')})"
+    return f"(?:{phrases.replace(', ', '|').translate(_OR_PLAIN)})"
 
 
 _BEGINS = rf"(?:{_any(_BEFORE)}[,.:!]? |.*, (?:but|pero|mais) )"
-_CLOSED = pattern(rf"{_BEGINS}?(?:{_any(_JOB)} {_any(_IS_CLOSED)}|{_any(_ALONE)})", re.IGNORECASE)
+_CLOSED = pattern(
+    rf"{_BEGINS}?(?:{_any(_JOB)} {_any(_IS_CLOSED)}|{_any(_ALONE)}|{_any(_SINCE)} on {_DAY})", re.IGNORECASE
+)
 _CLOSED_PART = pattern(f"{_CLOSED.pattern}|{_any(_MARKS)}", re.IGNORECASE)
 _SENTENCES = pattern(r"(?<=[.!?…;])\s+|\s[|·•–—-]\s")
 _PARTS = pattern(rf"{_SENTENCES.pattern}|[()\[\]|:!–—]")
