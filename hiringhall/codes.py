@@ -62,6 +62,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "file-kind": "A file that is to be text is of another kind, such as PDF.",
         "file-name": "The file name of a posting or a page is not a slug, or that of an asset is not text.",
         "file-near": "A file has almost the name of the settings or the register, so it is not read.",
+        "file-pointer": "A file that is published as it is is only a pointer of Git LFS to it.",
         "file-size": "A file is too large: a posting or a page above 256 KiB, another text above 1 MiB.",
         "file-unreadable": "A file cannot be read.",
         "front-matter-missing": "A posting does not begin with front matter.",

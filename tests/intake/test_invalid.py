@@ -31,7 +31,7 @@ POSTINGS = sorted((INVALID / "postings").glob("*.md"))
 SHOWN_ELSEWHERE = {
     "body-link-missing",
     "draft-published", "file-empty", "file-ending",
-    "file-near", "file-size", "file-unreadable", "front-matter-size", "page-title",
+    "file-near", "file-pointer", "file-size", "file-unreadable", "front-matter-size", "page-title",
     "history-shallow", "history-unread", "link-closed", "link-elsewhere", "link-gone", "link-refused",
     "link-unanswered", "verify-due", "posted-missing", "postings-missing", "remote-from-missing", "tag-form",
     "pay-missing", "strings-missing",

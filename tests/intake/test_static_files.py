@@ -104,12 +104,30 @@ def test_a_file_is_read_again_only_where_its_stamp_is_not_as_it_was(tmp_path: Pa
     assert [source.digest for source in scan_files(folder, seen).value or ()] == ["as before", b.digest]
 
 
-@pytest.mark.parametrize("name", ["notice.pdf", "CHARTER"])
-def test_an_empty_file_is_told(tmp_path: Path, name: str) -> None:
-    write_file(tmp_path, name, b"")
-    (told,) = scan_files(tmp_path).diagnostics
-    hint = "put the file here again, or delete it and the links to it"
-    assert (told.severity, told.code, told.hint) == ("warning", "file-empty", hint)
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:%b\nsize 12345\n" % (b"4d" * 32)
+
+
+@pytest.mark.parametrize(
+    ("data", "severity", "code", "hint"),
+    [
+        (b"", "warning", "file-empty", "put the file here again, or delete it and the links to it"),
+        (
+            POINTER, "error", "file-pointer",
+            "run git lfs pull; in workflows, put lfs: true below the with: of actions/checkout",
+        ),
+    ],
+)  # fmt: skip
+def test_a_file_of_which_only_the_place_is_there_is_told_in_each_build(
+    tmp_path: Path, data: bytes, severity: str, code: str, hint: str
+) -> None:
+    write_file(tmp_path, "hall.jpg", data)
+    write_file(tmp_path, "about-lfs.txt", b"A pointer begins with " + POINTER)
+    first = scan_files(tmp_path)
+    again = scan_files(tmp_path, {each.path: (each.stamp, each.digest) for each in first.value or ()})
+    for found in (first, again):
+        (told,) = found.diagnostics
+        assert told.path.endswith("files/hall.jpg")
+        assert (told.severity, told.code, told.hint) == (severity, code, hint)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")

@@ -36,6 +36,7 @@ _OWN = frozenset((SETTINGS, REGISTER, POSTINGS, PAGES, FILES.rstrip("/")))
 SHIPPED = Path(__file__).parents[3] / "layouts" / "strings"
 MOST_BYTES = 1024 * 1024  # of a text; one with more is refused, so the rest of it is not read
 ANY_BYTES = sys.maxsize
+_POINTER, _MOST_OF_POINTER = b"version https://git-lfs.github.com/spec/", 1023  # bytes, by the same document
 
 Seen = Mapping[str, tuple[tuple[int, ...], str]]
 _OF_PROJECTS = ("readme", "license", "changelog", "contributing", "notes", "todo")
@@ -68,13 +69,21 @@ def scan_files(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tupl
     if not real_path(root).is_relative_to(home):  # whatever is there would become public
         return Outcome((), (_unreadable(shown(root), _leading_out()),))
     found = _scanned(root, (home,), "", partial(published_name_problem, {}), seen, ANY_BYTES)
-    message, hint = (
-        "the file is empty: readers find nothing in it",
-        "put the file here again, or delete it and the links to it",
-    )
-    empty = (source.path for source in found.value or () if not source.stamp[0])
-    told = (warning(path, Span(), "file-empty", message, hint) for path in empty)
-    return Outcome(found.value, (*found.diagnostics, *told))
+    told = (_absent(source) for source in found.value or () if source.stamp[0] <= _MOST_OF_POINTER)
+    return Outcome(found.value, (*found.diagnostics, *filter(None, told)))
+
+
+def _absent(small: Source) -> Diagnostic | None:
+    """Say so if a file that is to be published has not come into its place."""
+    if not small.stamp[0]:
+        message = "the file is empty: readers find nothing in it"
+        hint = "put the file here again, or delete it and the links to it"
+        return warning(small.path, Span(), "file-empty", message, hint)
+    if (reread(small.path).data or b"").startswith(_POINTER):
+        message = "the file is not here: this is only what Git LFS keeps in its place"
+        hint = "run git lfs pull; in workflows, put lfs: true below the with: of actions/checkout"
+        return error(small.path, Span(), "file-pointer", message, hint)
+    return None
 
 
 def _scanned(
