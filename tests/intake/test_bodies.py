@@ -141,6 +141,9 @@ def test_what_needs_no_space_or_any_space_is_right() -> None:
     assert found("##\u00a0Duties\n\n-\u00a0One\n-\u00a0Two\n\n1.\u00a0One\n2.\u00a0Two\n") == []
 
 
+LONG = "Members" + " of Local 12 who work in all shops of the region" * 3
+
+
 @pytest.mark.parametrize(
     ("body", "lines"),
     [
@@ -148,6 +151,8 @@ def test_what_needs_no_space_or_any_space_is_right() -> None:
         ("Level: 4\nPeriod: 9 months\n\nReports to: Jo\n**Type:** part-time\n", [10, 13]),
         ("## About us\nWhat we do\nWe organize.\n\nAbout \u201cus\u201d all\n_We_ hire.\n", [11, 14]),
         ("Über die Arbeit\nÄmter und Betriebe\n", [10]),
+        (f"{LONG}.\nYou visit shops.\n\n**{LONG}:**\nVisit shops\n", [10, 13]),
+        (f"{LONG}.  \nYou visit shops.\n\n{LONG}\nUnion visits shops.\n\n{LONG}.\n- One\n", []),
         # Wrapped lines, sentences, hard breaks and other shapes.
         ("We look for somebody who would like to work with\nLocal 12.\n", []),
         (

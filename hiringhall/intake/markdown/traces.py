@@ -135,10 +135,11 @@ _TRACES = (
 _SLIP = pattern(r"\n([-+]|\*(?![^\n]*\*)|\d\d?[.)])(?=[^\W\d_])")
 # Nearly all texts have none of those, which one look tells.
 _ANY = pattern("|".join((_SLIP.pattern, *(trace.form.pattern for trace in _TRACES if not trace.sign))))
-# The first line of a paragraph that is too short to have been wrapped, before one that begins anew. Two
-# spaces or a backslash at the end part lines.
+# The first line of a paragraph that is too short to have been wrapped, or too long, before one that begins
+# anew. Two spaces or a backslash at the end part lines.
 _RUN_ON = pattern(
-    r"(?:\n\n|\n#[^\n]*\n)([*_\u201c(]*[^\W\d_][^\t\n|]{0,43}[^\s.!?,;\\\u201d)*_])[ \t]?"
+    r"(?:\n\n|\n#[^\n]*\n)([*_\u201c(]*[^\W\d_]"
+    r"(?:[^\t\n|]{0,43}[^\s.!?,;\\\u201d)*_]|[^\n|]{140,}[.!?:][\u201d)*_]*))[ \t]?"
     r"\n(?=[*_\u201c(]*(?:[A-Z\u00c0-\u00de\u0410-\u042f]|\d+\b(?![.)])))"
 )
 _LIST_ITEM = pattern(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
