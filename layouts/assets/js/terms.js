@@ -19,6 +19,8 @@ import { isSought, wordsOf } from "./words.js";
 // As in "organizer -senior", where a hyphen stands before a word and behind none; quotes may be those of phones. The last
 // one is part of no word, and may still be missing.
 const UNWANTED = /(?<!\S)[-\u2212](?:["\u201c\u201e][^"\u201c\u201d]*|[\p{L}\p{N}]\S*)/gu;
+// As in "jobs in ME", which asks for Maine; "jobs near me" does not.
+const CODE = /(?<![\p{L}\p{N}])\p{Lu}{2}(?![\p{L}\p{N}])/gu;
 
 export class Vocabulary {
   /** @type {Map<string, Phrase[]>} phrases that mean the same as one, by its stems */
@@ -48,9 +50,10 @@ export class Vocabulary {
       unwanted.push(wordsOf(token).map((word) => `${word} `));
       return " ";
     });
-    const { words, filler } = this.#parted(wordsOf(wanted));
-    // "jobs -senior" leaves out only what it says.
-    const isIdle = unwanted.length > 0 && words.every((word) => this.#isFiller(word));
+    const codes = /\p{Ll}/u.test(wanted) ? wordsOf(wanted.match(CODE)?.join(" ") ?? "") : [];
+    const { words, filler } = this.#parted(wordsOf(wanted), codes);
+    // "jobs -senior" leaves out only what it says, and "jobs near me" nothing; but one word alone is looked for.
+    const isIdle = unwanted.length + words.length > 1 && !words.some((word) => this.#says(word, codes));
     return { terms: isIdle ? [] : this.#termsOf(words), unwanted: unwanted.filter(({ length }) => length > 0), filler };
   }
 
@@ -58,15 +61,19 @@ export class Vocabulary {
    * Part words that say something from fillers, and from letters alone, which no text is found by, as in "driver's
    * license"; where there are no others, all of them count.
    * @param {readonly string[]} all
+   * @param {readonly string[]} [codes] those of them that are no fillers
    */
-  #parted(all) {
-    const words = all.filter((word) => !this.#isFiller(word));
-    return words.length > 0 ? { words, filler: all.filter((word) => this.#isFiller(word)) } : { words: all, filler: [] };
+  #parted(all, codes = []) {
+    const words = all.filter((word) => this.#says(word, codes));
+    return words.length > 0 ? { words, filler: all.filter((word) => !words.includes(word)) } : { words: all, filler: [] };
   }
 
-  /** @param {string} word */
-  #isFiller(word) {
-    return this.fillers.has(word) || !isSought(word);
+  /**
+   * @param {string} word
+   * @param {readonly string[]} codes
+   */
+  #says(word, codes) {
+    return codes.includes(word) || (!this.fillers.has(word) && isSought(word));
   }
 
   /** @param {readonly Phrase[]} group */
