@@ -1155,7 +1155,14 @@ def test_place_of_a_home_without_known_regions() -> None:
         "write Batumi, Georgia, United States, or City, Region, Georgia"
     ]
     assert hints(location="Batumi, Adjara, Georgia") == hints(location="Batumi, GE") == []
-    assert hints(arrangement="remote", remote_from="Bavaria") == ["if it is a region, write Bavaria, Germany"]
+    for written, hint in (
+        ("Bavaria", "if it is a region, write Bavaria, Germany"),
+        ("Bavaria only", "if it is a region, write Bavaria, Germany"),
+        ("US only", "write US"),
+        ("USA (all states)", AREAS),
+        ("must live in Bavaria", AREAS),
+    ):
+        assert hints(arrangement="remote", remote_from=written) == [hint]
 
 
 @pytest.mark.parametrize(
@@ -1412,6 +1419,7 @@ AREAS = 'write countries and regions, such as remote_from: [US, "Ontario, Canada
     [
         ("Hartford", AREAS),
         ("Anywhere", "leave remote_from out if people may live anywhere"),
+        ("Anywhere in the US", "write US"),
         ("Conecticut", "did you mean Connecticut?"),
         ("Hartford, CT", "write Connecticut"),
         ("Toronto, Ontario, Canada", "write Ontario, Canada"),
@@ -1422,7 +1430,7 @@ AREAS = 'write countries and regions, such as remote_from: [US, "Ontario, Canada
         ("New York, NY", "write New York"),
         ("California, Nevada", "write a list: [California, Nevada]"),
         ("CA, NY", "write a list: [CA, NY]"),
-        ("US only", AREAS),
+        ("US only", "write US"),
         ("US, Canada", "write a list: [US, Canada]"),
     ],
 )

@@ -29,7 +29,7 @@ from hiringhall.intake.fields.countries import (
 from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, stated, text
 from hiringhall.intake.fields.reading import Field, Reading, members
 from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.fields.written_places import NEAR_ALONE, SEVERAL_AREAS, read_place
+from hiringhall.intake.fields.written_places import NEAR_ALONE, SEVERAL_AREAS, alone, read_place
 from hiringhall.intake.frontmatter.quoting import bracketed, in_row, parts_in, plain
 from hiringhall.model import Place
 from hiringhall.policies import places
@@ -205,8 +205,12 @@ def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault
     near = nearest(written, (*places.region_names(home.country), *country_names()), NEAR_ALONE)
     if near:
         return Fault(message, f"did you mean {near}?")
-    if "," not in written and not places.has_known_regions(home.country):
-        return Fault(message, f"if it is a region, write {written}, {country_name(home.country)}")
+    bare = alone(written)
+    if bare != written and _area(bare, home):
+        return Fault(message, f"write {bare}")
+    is_name = bare[:1].isupper() and {*written}.isdisjoint(",()")
+    if is_name and not places.has_known_regions(home.country):
+        return Fault(message, f"if it is a region, write {bare}, {country_name(home.country)}")
     return Fault(message, f'write countries and regions, such as {name}: [US, "Ontario, Canada"]')
 
 

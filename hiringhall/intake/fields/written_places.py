@@ -87,9 +87,19 @@ def read_place(written: str, home: Home) -> Place | Fault:
     return found if len(names) == 1 else found._replace(hint=_ONE_OR_SEVERAL)
 
 
+def alone(written: str) -> str:
+    """Return a place without words for an arrangement before it, and "only" behind it.
+
+    >>> alone("Remote (US only)"), alone("Anywhere in the US"), alone("Bavaria")
+    ('US', 'US', 'Bavaria')
+    """
+    aside = NO_PLACE.match(written)
+    return BEHIND.sub("", written[aside.end() :] if aside else written)
+
+
 def _instead(aside: re.Match[str], home: Home) -> str:
     """Return what to write for a text that begins with a word for an arrangement, or for no place."""
-    kind, rest = aside.lastgroup, BEHIND.sub("", aside.string[aside.end() :])
+    kind, rest = aside.lastgroup, alone(aside.string)
     may_be_place = rest[:1].isupper() and not NO_PLACE.match(rest)  # not "two days a week in Gary, IN"
     found = read_place(rest, home) if may_be_place else None
     arrangement = (kind or "").replace("_", "-")
