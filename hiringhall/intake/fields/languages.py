@@ -9,6 +9,7 @@ import re
 from functools import cache, lru_cache
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.wording import locale_of
@@ -17,7 +18,7 @@ _LANGUAGE = pattern(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?P<region>[A-Z]{2}|\d{3}))?"
 )
 _SEVERAL = pattern(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
-_SCRIPT, _CODE = 4, 2  # letters of a script such as Latn, and of nearly all languages' codes
+_SCRIPT = 4  # letters of a script such as Latn
 
 
 @of_text
@@ -85,10 +86,6 @@ def _language_names() -> dict[str, str]:
 
 @cache
 def _codes_by_name() -> dict[str, str]:
-    """Return the codes of languages by their case-folded names: the English ones, and their own."""
-    from babel import Locale
-    from babel.localedata import locale_identifiers
-
-    codes = sorted(code for code in locale_identifiers() if len(code) == _CODE)
-    own = {Locale(code).languages.get(code, code).casefold(): code for code in codes}
-    return own | {name.casefold(): code.replace("_", "-") for code, name in _language_names().items()}
+    """Return the codes of languages by their case-folded names: the English ones, and their own of some."""
+    english = {name.casefold(): code.replace("_", "-") for code, name in _language_names().items()}
+    return {**words.meanings("languages"), **english}
