@@ -175,12 +175,21 @@ def test_people_may_live_where_the_data_says():
 
 
 def test_what_no_field_takes_is_kept_as_a_comment():
-    areas = {"@type": "Country", "name": "Canada"}
-    counted = {"datePosted": "2026-03-01T01:58:05Z", "validThrough": "2026-04-30T01:58:05Z"}
-    found = read_page(page(JOB | counted | {"applicantLocationRequirements": areas}), ADDRESS, SETTINGS)
-    assert not {"remote_from", "deadline"} & found.fields.keys()
+    said = {
+        "applicantLocationRequirements": {"@type": "Country", "name": "Canada"},
+        "datePosted": "2026-03-01T01:58:05Z",
+        "validThrough": "2026-04-30T01:58:05Z",
+        "jobLocation": place(streetAddress="12 Elm\nStreet, Gary", addressCountry={"name": "US"}),
+        "baseSalary": [{"@type": "PriceSpecification", "price": 25, "priceCurrency": "USD", "@id": "#pay"}],
+    }
+    found = read_page(page(JOB | said), ADDRESS, SETTINGS)
+    assert not {"remote_from", "deadline", "location", "salary"} & found.fields.keys()
     written = skeleton(found.fields, SETTINGS, found.body, found.others)
-    assert "\n# applicantLocationRequirements: Canada\n# validThrough: 2026-04-30T01:58:05Z\n---\n" in written
+    comments = (
+        *("applicantLocationRequirements: Canada", "validThrough: 2026-04-30T01:58:05Z"),
+        *("jobLocation: 12 Elm Street, Gary, US", "baseSalary: 25, USD"),
+    )
+    assert "".join(f"\n# {each}" for each in comments) + "\n---\n" in written
 
 
 def test_the_currency_of_a_job_is_that_of_its_pay():

@@ -37,6 +37,8 @@ _ENDS_OF_DAYS = (time(0), time(23, 59), time(23, 59, 59))
 _REFERENCE = pattern(r"&#?\w+;")
 # Not "50.000" and "30,50", whose signs may be between thousands or before cents: who reads the draft decides.
 _FIGURE = pattern(r"(?!\d{1,3}\.\d{3}\Z)(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,9})?", re.ASCII)
+# Properties whose value can be of a shape of which no field is made.
+_OF_MANY_SHAPES = {"location": "jobLocation", "salary": "baseSalary"}
 _PARTS = {"city": "addressLocality", "region": "addressRegion", "postal_code": "postalCode"}
 
 
@@ -114,6 +116,8 @@ def read_page(html: str, name: str, settings: Settings) -> Answers:
     }
     others = {"applicantLocationRequirements": ", ".join(areas)} if areas and not is_remote else {}
     others |= {"validThrough": _text(ends)} if is_counted else {}
+    unread = {name: _whole(job.get(name)) for field, name in _OF_MANY_SHAPES.items() if not fields[field]}
+    others |= {name: text for name, text in unread.items() if text}
     return Answers({field: value for field, value in fields.items() if value}, others=others)
 
 
@@ -137,6 +141,20 @@ def _texts(said: Any) -> list[str]:
 def _text(said: Any) -> str:
     """Return a value of the data as text; nobody but who reads the draft can choose among several."""
     return ", ".join(_texts(said))
+
+
+def _whole(said: Any) -> str:
+    """Return all texts within a value of the data, however deep, but for the names of its parts."""
+    texts, rest = [], [said]
+    while rest:
+        each = rest.pop()
+        if isinstance(each, dict):
+            rest += [each[name] for name in reversed(each) if not name.startswith("@")]
+        elif isinstance(each, list):
+            rest += reversed(each)
+        else:
+            texts.append(_text(each))
+    return ", ".join(filter(None, texts))
 
 
 def _address(place: Any) -> Any:
