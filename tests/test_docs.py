@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
+import subprocess
 import textwrap
 import tomllib
 from argparse import _SubParsersAction
@@ -24,7 +26,7 @@ from hiringhall.intake.fields.table import FIELDS
 from hiringhall.model import Arrangement, Settings
 from hiringhall.pages import jsonld
 from hiringhall.policies.addresses import OWN_FOLDERS
-from tests import factory
+from tests import factory, repositories
 from tests.serving import serving_folder
 from tests.sites import copied_content
 from tests.trees import LAYOUTS, ROOT
@@ -347,6 +349,29 @@ def test_the_newest_release_in_the_changelog_is_this_version():
     version, _, day = headings[1].partition(" - ")
     assert version == project["version"]
     assert date.fromisoformat(day)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the command is for a shell")
+def test_a_copy_of_the_layouts_takes_over_what_a_new_version_changes(tmp_path):
+    (command,) = [
+        each for each in blocks((LAYOUTS / "README.md").read_text("utf-8"), "sh") if "apply" in each
+    ]
+    files = [tmp_path / name / "partials" / "row.html" for name in ("layouts", "my")]
+
+    def commit(*texts):
+        for file, text in zip(files, texts, strict=False):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        repositories.commit(tmp_path)
+
+    repositories.begin(tmp_path)
+    commit("1\n2\n3\n4\n5\n6\n", "1\n2\n3\n4\n5\nown\n")
+    repositories.git(tmp_path, "switch", "--quiet", "--create", "new")
+    commit("new\n2\n3\n4\n5\n6\n")
+    repositories.git(tmp_path, "switch", "--quiet", "main")
+    repositories.git(tmp_path, "fetch", ".", "new")
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    assert files[1].read_text("utf-8") == "new\n2\n3\n4\n5\nown\n"
 
 
 @pytest.fixture
