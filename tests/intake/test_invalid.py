@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from hiringhall import intake
+import hiringhall
 from hiringhall.codes import CODES
 from hiringhall.diagnostics import Diagnostic, Severity
 from hiringhall.intake.configuration.organizations import read_register
@@ -24,7 +25,7 @@ from tests.intake.reading_helpers import REGISTER, TAGGED
 from tests.trees import ROOT
 
 INVALID = ROOT / "tests" / "invalid"
-INTAKE = Path(intake.__file__).parent
+PACKAGE = Path(hiringhall.__file__).parent
 EXPECTED = re.compile(rb"# expect: (\d+):(\d+) (\w+) ([a-z-]+)")
 POSTINGS = sorted((INVALID / "postings").glob("*.md"))
 # What no small file can show has its own test; so do the strings of a language.
@@ -122,41 +123,39 @@ def literals(path: Path) -> set[object]:
     }
 
 
-def codes_given(path: Path) -> set[str]:
-    """Return the literal codes that a module gives to the functions that report."""
-    places = {
-        "error": 1,
-        "warn": 1,
-        "missing": 0,
-        "note": 0,
-        "report": 1,
-        "Trouble": 2,
-        "Finding": 3,
-        "_matches": 2,
-        "_warn": 2,
-        "Problem": 0,
-    }
-    functions = {"error": 2, "warning": 2, "notice": 2}
+def takers(modules: Iterable[Path]) -> dict[str, set[int]]:
+    """Return where, among its arguments, each function or class takes a code, by its name."""
+    found: dict[str, set[int]] = {}
+    for node in chain.from_iterable(ast.walk(ast.parse(path.read_text("utf-8"))) for path in modules):
+        if isinstance(node, ast.FunctionDef):
+            names = [each.arg for each in node.args.args if each.arg != "self"]
+        elif isinstance(node, ast.ClassDef):
+            fields = (each.target for each in node.body if isinstance(each, ast.AnnAssign))
+            names = [each.id for each in fields if isinstance(each, ast.Name)]
+        else:
+            continue
+        if "code" in names:
+            found.setdefault(node.name, set()).add(names.index("code"))
+    return found
+
+
+def codes_given(path: Path, places: Mapping[str, set[int]]) -> set[str]:
+    """Return the literal codes that a module gives to what takes one."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call):
-            continue
-        is_method = isinstance(node.func, ast.Attribute)
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        place = places.get(name) if is_method or name not in functions else functions[name]
-        if (
-            place is not None
-            and len(node.args) > place
-            and isinstance(code := node.args[place], ast.Constant)
-        ):
-            found.add(code.value)
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            given = [node.args[place] for place in places.get(name, ()) if place < len(node.args)]
+            given += [each.value for each in node.keywords if each.arg == "code"]
+            texts = {each.value for each in given if isinstance(each, ast.Constant)}
+            found |= {text for text in texts if re.fullmatch("[a-z]+(-[a-z]+)*", str(text))}
     return found
 
 
 def test_every_code_given_is_documented_and_every_documented_code_is_given() -> None:
-    package = INTAKE.parent
-    modules = [path for path in package.rglob("*.py") if path.name != "codes.py"]
-    given = set().union(*(codes_given(path) for path in INTAKE.rglob("*.py")))
+    modules = [path for path in PACKAGE.rglob("*.py") if path.name != "codes.py"]
+    places = takers(modules)
+    given = set().union(*(codes_given(path, places) for path in modules))
     assert set() < given <= set(CODES)
     written = set().union(*(literals(path) for path in modules))
     shorthand = {"yaml-alias", "yaml-anchor", "yaml-tag"}
