@@ -65,7 +65,9 @@ def reading(tmp_path: Path) -> Reading:
 
 def test_settings_have_defaults_and_one_form(reading: Reading) -> None:
     assert reading().value == SETTINGS._replace(base_url="https://jobs.example/board/")
-    assert reading(f"{SITE}report_url:\n") == reading()
+    empty = "".join(f"{name}:\n" for name in Settings._fields if f"{name}:" not in SITE)
+    assert reading(SITE + empty).diagnostics == ()
+    assert reading(SITE + empty) == reading()
 
 
 def test_every_address_is_among_those_that_are_looked_at_for_examples() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hiringhall.model import Arrangement, EmploymentType, Facet, Place
-from hiringhall.policies import facets, places
+from hiringhall.policies import addresses, facets, places
 from tests import factory
 
 
@@ -153,3 +153,7 @@ def test_a_page_leads_on_to_no_dozens_of_places_where_a_remote_job_may_be_done(
     on_site = factory.posting(places=areas)
     found = facets.leading_on(facets.terms_of(on_site, factory.settings(), factory.wording()))
     assert [name for name, _, _ in found].count(Facet.LOCATION) == number
+
+
+def test_every_facet_has_a_parameter_in_the_addresses_of_filters() -> None:
+    assert sorted(addresses.PARAMETERS.values()) == sorted(Facet)
