@@ -134,24 +134,25 @@ def _facets(cards: Iterable[Card], context: Context) -> dict[str, Any]:
     `spelled` are the words of postings that write a term of a row in another way than the first one does. A
     row has its places in words of its own.
     """
-    # Of the facets whose terms only some postings have, tags alone have no term for the others.
-    missing = context.wording.text(f"tag.{facets.NOT_STATED}")
-    labels: dict[str, dict[str, str]] = {facet.value: {} for facet in addresses.PARAMETERS.values()}
-    rows: dict[str, list[tuple[str, ...]]] = {name: [] for name in labels}
-    spelled: dict[str, dict[int, list[str]]] = {name: {} for name in labels}
+    parameters = {facet.value: name for name, facet in addresses.PARAMETERS.items()}
+    labels: dict[str, dict[str, str]] = {facet: {} for facet in parameters}
+    rows: dict[str, list[tuple[str, ...]]] = {facet: [] for facet in parameters}
+    spelled: dict[str, dict[int, list[str]]] = {facet: {} for facet in parameters}
     for row, card in enumerate(cards):
-        slugs: dict[str, list[str]] = {name: [] for name in labels}
+        slugs: dict[str, list[str]] = {facet: [] for facet in parameters}
         for facet, slug, label in card.terms:
             slugs[facet].append(slug)
             if labels[facet].setdefault(slug, label) != label and facet != Facet.LOCATION:
                 spelled[facet][row] = [term[2] for term in card.terms if term[0] == facet]
-        for name, own in slugs.items():
-            if not own:
-                labels[name].setdefault(facets.NOT_STATED, missing)
-            rows[name].append(tuple(own) or (facets.NOT_STATED,))
+        for facet, own in slugs.items():
+            # Some facets have no term for a posting that says nothing of them.
+            if not own and facets.NOT_STATED not in labels[facet]:
+                missing = f"{parameters[facet]}.{facets.NOT_STATED}"
+                labels[facet][facets.NOT_STATED] = context.wording.text(missing)
+            rows[facet].append(tuple(own) or (facets.NOT_STATED,))
     return {
         name: _terms(labels[facet], rows[facet]) | ({"spelled": spelled[facet]} if spelled[facet] else {})
-        for name, facet in addresses.PARAMETERS.items()
+        for facet, name in parameters.items()
     }
 
 
