@@ -27,9 +27,8 @@ from hiringhall.policies import addresses
 
 Outputs = Mapping[str, Output]
 
-_FOLLOWED = (addresses.RSS_FEED, addresses.JSON_FEED, addresses.CALENDAR)
 # What can come to be in the folder of a former address: its list may have a second page another day.
-_LEADING_ON = (addresses.file_of(""), "page", *_FOLLOWED)
+_LEADING_ON = (addresses.file_of(""), "page", *addresses.FOLLOWED)
 
 
 def with_redirects(
@@ -56,7 +55,7 @@ def with_redirects(
             continue
         present = ends.get(written, written)
         added.update(_pages(former, present, titles.get(present), wanted.value, renderer))
-        for file in _FOLLOWED:
+        for file in addresses.FOLLOWED:
             if f"{present}{file}" in wanted.value:
                 again = wanted.value[f"{present}{file}"]
                 added[f"{former}{file}"] = File(f"{former}{file}", again.key, again.chunks)

@@ -58,6 +58,7 @@ OWN_PAGES = frozenset({"index", "404"})
 RSS_FEED = "feed.xml"
 JSON_FEED = "feed.json"
 CALENDAR = "deadlines.ics"
+FOLLOWED = (RSS_FEED, JSON_FEED, CALENDAR)
 
 
 class SiteAddress(NamedTuple):
