@@ -28,7 +28,7 @@ from hiringhall.engine.manifests import (
     read_note,
 )
 from hiringhall.engine.patterns import pattern
-from hiringhall.engine.trees import NOTHING, Base, Looked, Trees, claimed, held, trees_of
+from hiringhall.engine.trees import NOTHING, KnownTrees, Looked, TreePaths, claimed, held, trees_of
 from hiringhall.engine.workers import batched, spread_by_forks
 from hiringhall.model import Output, Rebuilt
 from hiringhall.staging import MARK, stage
@@ -89,33 +89,39 @@ def publish(
     with everything that is wrong with outputs, both with the live tree as it was, and NotOurs for a folder of
     other files.
     """
-    trees = trees_of(output)
-    if os.path.lexists(trees.live) and not _is_ours(trees.live, trees.note):
+    paths = trees_of(output)
+    if os.path.lexists(paths.live) and not _is_ours(paths.live, paths.note):
         raise NotOurs(f"{output} contains files that Hiring Hall did not build; choose another folder")
-    with held(trees, trusting=trusting) as base:
-        return _published(wanted, build, base, jobs, looked, certain=certain)
+    with held(paths, trusting=trusting) as known:
+        return _published(wanted, build, known, jobs, looked, certain=certain)
 
 
 def _published(
-    wanted: Mapping[str, Output], build: str, base: Base, jobs: int, looked: Looked, *, certain: bool = True
+    wanted: Mapping[str, Output],
+    build: str,
+    known: KnownTrees,
+    jobs: int,
+    looked: Looked,
+    *,
+    certain: bool = True,
 ) -> Published:
-    trees, (former, live, _), _ = base
+    paths, (former, live, _), _ = known
     pages = sum(1 for path in wanted if path.endswith(".html"))
     bases = {path: basis for path, output in wanted.items() if (basis := output.basis)}
-    keys = _keys(wanted, bases, base.live, base.spare.files, jobs)
-    if _holds(live, wanted, keys) and not differences(trees.live, live):
+    keys = _keys(wanted, bases, known.live, known.spare.files, jobs)
+    if _holds(live, wanted, keys) and not differences(paths.live, live):
         if build != former:
-            base._replace(live=Tree(build, live, bases)).note()
+            known._replace(live=Tree(build, live, bases)).note()
         return Published(pages, len(live), ())
-    base = claimed(base, looked)
-    if not base.spare.files:
-        _clear(trees)
-    staged = stage(wanted, keys, base, jobs)
+    known = claimed(known, looked)
+    if not known.spare.files:
+        _clear(paths)
+    staged = stage(wanted, keys, known, jobs)
     made = Tree(build, staged, bases) if certain else NOTHING
-    Base(trees, live=made, spare=base.live._replace(bases={})).note()  # as they will be
-    unknown = "" if not live and (trees.live / MARK).is_file() else None
-    rebuilt = tuple(_rebuilt(staged, live, unknown, f"{trees.live}/"))
-    exchange(trees.spare, trees.live)
+    KnownTrees(paths, live=made, spare=known.live._replace(bases={})).note()  # as they will be
+    unknown = "" if not live and (paths.live / MARK).is_file() else None
+    rebuilt = tuple(_rebuilt(staged, live, unknown, f"{paths.live}/"))
+    exchange(paths.spare, paths.live)
     return Published(pages, len(staged), rebuilt, frozenset(live.keys() - staged.keys()))
 
 
@@ -126,18 +132,18 @@ def refresh(
 
     `looked` is as for `publish`. Raises what `publish` raises.
     """
-    with held(trees_of(output)) as base:
-        trees, (former, live, bases), _ = base
+    with held(trees_of(output)) as known:
+        paths, (former, live, bases), _ = known
         if former != build:
             return None
-        root = f"{trees.live}/"
+        root = f"{paths.live}/"
         kept = {
             path: _Kept(path, record, root, bases.get(path, ""))
             for path, record in live.items()
             if path != CHECKSUMS
         }
         try:
-            return _published({**kept, **changes}, build, base, 1, looked)
+            return _published({**kept, **changes}, build, known, 1, looked)
         except _TouchedError:
             return None
 
@@ -221,15 +227,15 @@ def _is_empty(found: os.stat_result) -> bool:
     return S_ISREG(found.st_mode) and not found.st_size
 
 
-def _clear(trees: Trees) -> None:
+def _clear(paths: TreePaths) -> None:
     """Put an empty folder in the spare tree's place. Raises NotOurs if something else is there."""
-    if os.path.lexists(trees.spare):
-        if not _is_ours(trees.spare, trees.note):
+    if os.path.lexists(paths.spare):
+        if not _is_ours(paths.spare, paths.note):
             raise NotOurs(
-                f"{trees.spare} was not made by Hiring Hall, which needs that name; rename or move it"
+                f"{paths.spare} was not made by Hiring Hall, which needs that name; rename or move it"
             )
-        remove_tree(trees.spare, last=MARK)  # by it, the next build knows what a killed one has left
-    trees.spare.mkdir(parents=True)
+        remove_tree(paths.spare, last=MARK)  # by it, the next build knows what a killed one has left
+    paths.spare.mkdir(parents=True)
 
 
 def _holds(live: Manifest, wanted: Collection[str], keys: Mapping[str, str]) -> bool:

@@ -19,7 +19,7 @@ from hiringhall.diagnostics import Diagnostic, LayoutFault
 from hiringhall.engine.digests import digest_bytes, key_of
 from hiringhall.engine.files import write_all
 from hiringhall.engine.manifests import CHECKSUMS, FileRecord, Manifest, checksums, is_as_recorded
-from hiringhall.engine.trees import Base
+from hiringhall.engine.trees import KnownTrees
 from hiringhall.engine.workers import spread_by_forks
 from hiringhall.model import File, Output
 
@@ -31,30 +31,30 @@ _BLOCK = 1 << 17  # bytes
 Made = TypeVar("Made")
 
 
-def stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs: int) -> Manifest:
+def stage(wanted: Mapping[str, Output], keys: Mapping[str, str], known: KnownTrees, jobs: int) -> Manifest:
     """Bring the spare tree up to date: remove what is gone, then add all files and their checksums.
 
     What has no key in `keys` is in neither tree. The mark comes first: by it, the next build knows what a
     killed one has left. Raises OSError if a file that was just made or linked is not there as it should be.
     """
-    folder, spare = base.trees.spare, base.spare.files
+    folder, spare = known.paths.spare, known.spare.files
     for path in spare.keys() - wanted.keys() - {CHECKSUMS}:
         _unlink(f"{folder}/{path}")
         _remove_empty(folder, path)
     rest = {path: output for path, output in wanted.items() if path != MARK}
-    staged = _add({MARK: wanted[MARK]}, keys, base, jobs) | _add(rest, keys, base, jobs)
+    staged = _add({MARK: wanted[MARK]}, keys, known, jobs) | _add(rest, keys, known, jobs)
     sums = checksums(staged)
     own = File(CHECKSUMS, lambda: key_of(files=digest_bytes(sums)), lambda: (sums,))
-    return staged | _add({CHECKSUMS: own}, {CHECKSUMS: own.key()}, base, jobs)
+    return staged | _add({CHECKSUMS: own}, {CHECKSUMS: own.key()}, known, jobs)
 
 
-def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs: int) -> Manifest:
+def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], known: KnownTrees, jobs: int) -> Manifest:
     """Put outputs into the spare tree: keep what is right, link what the live tree has, make the rest."""
     staged: Manifest = {}
     missing: list[Output] = []
     folders: set[str] = set()
-    trees, live, spare = base.trees, base.live.files, base.spare.files
-    root, source = f"{trees.spare}/", f"{trees.live}/"
+    paths, live, spare = known.paths, known.live.files, known.spare.files
+    root, source = f"{paths.spare}/", f"{paths.live}/"
     for path, output in wanted.items():
         key, kept, ours = keys.get(path), spare.get(path), live.get(path)
         # What was changed in the live tree is made again: tools that copy by time skip an older file.

@@ -33,7 +33,7 @@ _LONG_AGO = 400_000_000_000_000_000  # ns since 1970: in 1982
 NOTHING = Tree("", {}, {})  # is known of a tree without a note
 
 
-class Trees(NamedTuple):
+class TreePaths(NamedTuple):
     """The paths of a publication: the live tree, the one before it, the note on their manifests, the lock."""
 
     live: Path
@@ -42,17 +42,17 @@ class Trees(NamedTuple):
     lock: Path
 
 
-class Base(NamedTuple):
-    """What the next tree is staged from: what is known of the live tree and the spare one."""
+class KnownTrees(NamedTuple):
+    """What is known of the live tree and of the spare one, in which the next is staged."""
 
-    trees: Trees
+    paths: TreePaths
     live: Tree
     spare: Tree
 
     def note(self) -> None:
         """Keep it for the next publication."""
-        trees, live, spare = self
-        write_note(trees.note, (spare, live))
+        paths, live, spare = self
+        write_note(paths.note, (spare, live))
 
 
 class Look(NamedTuple):
@@ -65,22 +65,24 @@ class Look(NamedTuple):
 Looked: TypeAlias = Callable[[], Look | None]
 
 
-def trees_of(output: Path) -> Trees:
+def trees_of(output: Path) -> TreePaths:
     """Return where a site and what belongs to its publication are: where a link leads, not beside it."""
     live = Path(os.path.realpath(output))
-    return Trees(live, *(live.with_name(f".{live.name}.{kind}") for kind in ("previous", "manifest", "lock")))
+    return TreePaths(
+        live, *(live.with_name(f".{live.name}.{kind}") for kind in ("previous", "manifest", "lock"))
+    )
 
 
 @contextmanager
-def held(trees: Trees, *, trusting: bool = True) -> Iterator[Base]:
+def held(paths: TreePaths, *, trusting: bool = True) -> Iterator[KnownTrees]:
     """Keep other publications out, undo what a killed one left half done, and give what was noted.
 
     With `trusting` false, that is nothing.
     """
-    with alone(trees.lock):
-        recover(trees.spare, trees.live)
-        remove_unfinished(trees.note.parent, trees.note.name)
-        yield _noted(trees) if trusting else Base(trees, NOTHING, NOTHING)
+    with alone(paths.lock):
+        recover(paths.spare, paths.live)
+        remove_unfinished(paths.note.parent, paths.note.name)
+        yield _noted(paths) if trusting else KnownTrees(paths, NOTHING, NOTHING)
 
 
 def look(output: Path) -> Look | None:
@@ -88,25 +90,25 @@ def look(output: Path) -> Look | None:
 
     None if that would not count, or if the tree went away meanwhile because somebody publishes there.
     """
-    trees = trees_of(output)
-    stamp = _stamp(trees)
+    paths = trees_of(output)
+    stamp = _stamp(paths)
     with suppress(OSError):
-        return Look(stamp, differences(trees.spare, _noted(trees).spare.files)) if stamp else None
+        return Look(stamp, differences(paths.spare, _noted(paths).spare.files)) if stamp else None
     return None
 
 
-def claimed(base: Base, looked: Looked) -> Base:
-    """Claim the spare tree for staging, and return a base that knows how much of its note is true.
+def claimed(known: KnownTrees, looked: Looked) -> KnownTrees:
+    """Claim the spare tree for staging, and return what is known of it: as much of its note as is true.
 
     The tree is looked at, unless `looked` is newer than anything staged there.
     """
-    trees, noted = base.trees, base.spare.files
+    paths, noted = known.paths, known.spare.files
     seen = looked() if noted else None
-    if seen is None or seen.stamp != _stamp(trees):
-        seen = Look((), differences(trees.spare, noted))
+    if seen is None or seen.stamp != _stamp(paths):
+        seen = Look((), differences(paths.spare, noted))
     with suppress(OSError):
-        os.utime(trees.note, (1, 1))  # some file systems make it 1980; sshfs would ignore 0
-    return base._replace(spare=Tree("", corrected(noted, seen.differing), {}))
+        os.utime(paths.note, (1, 1))  # some file systems make it 1980; sshfs would ignore 0
+    return known._replace(spare=Tree("", corrected(noted, seen.differing), {}))
 
 
 def identity(folder: Path | str) -> str:
@@ -118,16 +120,16 @@ def identity(folder: Path | str) -> str:
     return f"{found.st_dev}:{found.st_ino}"
 
 
-def _noted(trees: Trees) -> Base:
-    known = read_note(trees.note)
-    return Base(trees, *(known.get(name_of(folder), NOTHING) for folder in (trees.live, trees.spare)))
+def _noted(paths: TreePaths) -> KnownTrees:
+    noted = read_note(paths.note)
+    return KnownTrees(paths, *(noted.get(name_of(folder), NOTHING) for folder in (paths.live, paths.spare)))
 
 
-def _stamp(trees: Trees) -> tuple[int | str, ...]:
+def _stamp(paths: TreePaths) -> tuple[int | str, ...]:
     """Return what changes once something is staged; nothing during staging, or after that ended early."""
     try:
-        note = trees.note.stat()
+        note = paths.note.stat()
     except FileNotFoundError:
         return ()
-    stamp = note.st_ino, note.st_size, note.st_mtime_ns, identity(trees.spare)
+    stamp = note.st_ino, note.st_size, note.st_mtime_ns, identity(paths.spare)
     return stamp if note.st_mtime_ns > _LONG_AGO else ()
