@@ -15,8 +15,8 @@ from hiringhall.wording import Wording
 class Context(NamedTuple):
     """Settings, the site's address, its words, its static pages and files, and `key`, a digest.
 
-    The key covers all of it except the files and what static pages say below their titles. Paths of postings
-    begin with `folder`; from the top of their repository they begin with `edited`.
+    The key covers all of it except the files and what static pages say below their titles. `folder` is that
+    of the content as messages name it, `folder_in_git` the same from the top of its repository.
     """
 
     settings: Settings
@@ -24,7 +24,7 @@ class Context(NamedTuple):
     wording: Wording
     key: str
     folder: str = ""
-    edited: str = ""
+    folder_in_git: str = ""
     pages: tuple[StaticPage, ...] = ()
     files: tuple[Source, ...] = ()
 

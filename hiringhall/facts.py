@@ -63,7 +63,7 @@ def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ..
 
 
 @memoize_abreast
-def preview(posting: Posting, entry: Entry, context: Context) -> str:
+def in_brief(posting: Posting, entry: Entry, context: Context) -> str:
     """Return a posting in a few words for people who have not opened it: what they ask first, its summary.
 
     They ask where it is, what it pays and how long they can apply. Of a closed one, they learn first that it

@@ -38,7 +38,10 @@ _OF_ADDRESSES = frozenset({"body-link-missing", "output-collision", "redirect-go
 
 
 class Doubts(NamedTuple):
-    """What cannot be known while something of the site is wrong: some codes, or whatever is not an error."""
+    """What cannot be known while something of the site is wrong: what has one of these codes.
+
+    With `lesser`, neither can anything that is less than an error.
+    """
 
     codes: frozenset[str]
     lesser: bool
@@ -119,14 +122,14 @@ def read_site(
         found += _lost_logo(settings.logo, files.value or (), options.content)
     if not failed(templates.faults):
         found += _unlinked(pages.value or (), layouts)
-    edited, strings = path_from_top(options.content), sorted(words.strings.items())
+    in_git, strings = path_from_top(options.content), sorted(words.strings.items())
     linked = [(page.slug, page.title, page.language) for page in pages.value or ()]
     # Former addresses decide only the pages that are there.
     decisive = settings._replace(redirects=None)
-    key = digest(program_key(), edited, repr(decisive), repr(strings), repr(linked))
+    key = digest(program_key(), in_git, repr(decisive), repr(strings), repr(linked))
     folder = shown(options.content)
     context = Context(
-        settings, site_at(settings.base_url), words, key, folder, edited, pages.value or (), files.value or ()
+        settings, site_at(settings.base_url), words, key, folder, in_git, pages.value or (), files.value or ()
     )
     found += same_titles(context.pages, _named_links(context), reread)
     employers = read.register.value or register_of(())

@@ -16,7 +16,7 @@ from hiringhall import changes, feeds, syndication
 from hiringhall.changes import Event
 from hiringhall.context import Context
 from hiringhall.engine.escaping import json_bytes, json_list
-from hiringhall.facts import preview
+from hiringhall.facts import in_brief
 from hiringhall.feeds import Scope
 from hiringhall.model import Entry, Listing, Output, Parts, Posting
 from hiringhall.policies import addresses, lifecycle
@@ -34,7 +34,7 @@ def _item(posting: Posting, entry: Entry, context: Context) -> bytes:
         "url": syndication.page_of(posting, context),
         "external_url": posting.source_url,
         "title": syndication.title_of(posting, context),
-        "summary": preview(posting, entry, context),
+        "summary": in_brief(posting, entry, context),
         "content_html": syndication.body_of(posting, entry, context),
         **_dates(syndication.published(entry, context), entry, context),
         "authors": [_stated({"name": organization.name, "url": organization.url})],

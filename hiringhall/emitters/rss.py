@@ -15,7 +15,7 @@ from hiringhall import changes, feeds, syndication
 from hiringhall.changes import Event
 from hiringhall.context import Context
 from hiringhall.engine.escaping import xml_bytes, xml_cdata, xml_text
-from hiringhall.facts import preview
+from hiringhall.facts import in_brief
 from hiringhall.feeds import Scope
 from hiringhall.model import Entry, Facet, Listing, Output, Parts, Posting
 from hiringhall.policies import addresses
@@ -35,7 +35,7 @@ def _item(posting: Posting, entry: Entry, context: Context) -> bytes:
         f"<item>\n<title>{xml_text(syndication.title_of(posting, context))}</title>\n"
         f"<link>{xml_text(syndication.page_of(posting, context))}</link>\n"
         # A description is HTML, so its text is escaped once for HTML and once for XML.
-        f"<description>{xml_text(escape(preview(posting, entry, context), quote=False))}</description>\n"
+        f"<description>{xml_text(escape(in_brief(posting, entry, context), quote=False))}</description>\n"
         f"<content:encoded>{xml_cdata(syndication.body_of(posting, entry, context))}</content:encoded>\n"
         f"<dc:creator>{xml_text(posting.organization.name)}</dc:creator>\n{spoken}"
         f"{''.join(categories)}"

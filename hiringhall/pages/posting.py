@@ -15,11 +15,11 @@ from hiringhall.facts import (
     Fact,
     closed_because,
     facts_of,
+    in_brief,
     listed_deadline,
     listed_pay,
     mailto,
     place_line,
-    preview,
 )
 from hiringhall.model import Entry, Facet, Posting, Rolling, State
 from hiringhall.pages import jsonld
@@ -121,7 +121,7 @@ def page_view(posting: Posting, entry: Entry, context: Context) -> Page:
         name = wording.text("changes.item", kind=wording.text("changes.closed.kind"), item=name)
     return Page(
         title=context.titled(name),
-        description=preview(posting, entry, context),
+        description=in_brief(posting, entry, context),
         canonical=context.site.absolute(addresses.posting(posting.slug)),
         noindex=is_closed,
         kind="article",

@@ -233,7 +233,7 @@ def edit_address(path: str, context: Context) -> str | None:
     pattern = context.settings.edit_url
     if pattern is None:
         return None
-    edited = PurePosixPath(context.edited, path.removeprefix(f"{context.folder}/"))
+    edited = PurePosixPath(context.folder_in_git, path.removeprefix(f"{context.folder}/"))
     # A folder can have any name that a file system accepts.
     return pattern.replace("{path}", quote(edited.as_posix()))
 

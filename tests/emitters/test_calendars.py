@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiringhall.emitters import calendars
-from hiringhall.facts import place_line, preview
+from hiringhall.facts import in_brief, place_line
 from hiringhall.model import ClosedReason, State
 from tests import factory
 from tests.emitters import support
@@ -207,6 +207,6 @@ def test_offices_in_one_city_are_one_place_where_postal_codes_are_left_out():
     entry, where = factory.entry(posting), factory.context()
     assert b"\r\nLOCATION:Rocky Hill\\, CT\r\n" in calendars.EVENT.make(posting, entry, where)
     assert place_line(posting, where).split(" · ")[0] == "Rocky Hill, CT"
-    assert preview(posting, entry, where).split(" · ")[0] == "Rocky Hill, CT"
+    assert in_brief(posting, entry, where).split(" · ")[0] == "Rocky Hill, CT"
     two = factory.posting(places=(*offices, factory.place("Hartford")))
-    assert preview(two, entry, where).split(" · ")[0] == "Rocky Hill, CT; Hartford, CT"
+    assert in_brief(two, entry, where).split(" · ")[0] == "Rocky Hill, CT; Hartford, CT"
