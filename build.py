@@ -112,6 +112,7 @@ def make(
                 or wanted.value is None
                 or options.command == "check"
             ):
+                # What templates get wrong shows only as each file is made.
                 rehearse(
                     wanted.value or {},
                     options.output,

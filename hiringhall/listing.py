@@ -1,6 +1,7 @@
 """The listing at one instant: cards split by life cycle and grouped by facet, and when that changes next.
 
-Owns what belongs to which list; refuses to know how a list is rendered.
+Owns what belongs to which list, and the messages that come and go with the day of the build; refuses to know
+how a list is rendered.
 """
 
 from __future__ import annotations

@@ -110,7 +110,7 @@ def row(posting: Posting, entry: Entry, context: Context, templates: Templates) 
     return {ROW: made}
 
 
-MAKERS = (page, row)
+MAKERS = (page, row)  # each gives its parts by kind: a page has two, around what it tells of others
 
 
 def page_view(posting: Posting, entry: Entry, context: Context) -> Page:
