@@ -92,6 +92,7 @@ def make(
             progress(quiet=options.quiet) as step,
             open_cache(options.cache, site.setup, Workers(options.jobs, executor, step)) as cache,
         ):
+            # Here `pipeline` reads what has changed, and makes the parts of it: in processes, if it is much.
             cards, wrong = cache.cards_of(files)
             found += wrong
             found += compare_postings([source.path for source in files], cards, site.setup.register, reread)
@@ -101,7 +102,7 @@ def make(
             known = without_errors(cards, found)
             listing = build_listing(known, options.now, settings, site.context.wording.text("alphabet"))
             found += remarks(listing, reread)
-            found += cache.render(listing.entries)
+            found += cache.render(listing.entries)  # the rest: what is in another state or layout than before
             watch.lap("render")
             is_whole = len(known) == len(files) and not failed(sources.diagnostics)
             wanted = plan(listing, known, site, cache, options.content, is_whole=is_whole)

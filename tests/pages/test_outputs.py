@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from hiringhall.feeds import feeds
-from hiringhall.model import Arrangement, ClosedReason, Posting
+from hiringhall.model import Arrangement, ClosedReason, Facet, Posting
 from hiringhall.pages.rendering import RenderedPage, renderer_of
 from hiringhall.policies.pagination import page_starts
 from hiringhall.questions import mail
@@ -409,7 +409,7 @@ def test_a_site_without_any_posting_still_has_its_pages() -> None:
         "statistics/index.html",
         "archive/index.html",
         "closing-soon/index.html",
-        *(f"{facet}/index.html" for facet in ("organizations", "locations", "tags", "types", "arrangements")),
+        *(f"{facet}/index.html" for facet in Facet),
     }
     assert "There is nothing here yet." in made["tags/index.html"]
 
