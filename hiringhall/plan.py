@@ -20,7 +20,7 @@ from hiringhall.emitters import (
     search,
     sitemap,
 )
-from hiringhall.intake.content.lost_links import Published, lost_links
+from hiringhall.intake.content.lost_links import Targets, lost_links
 from hiringhall.intake.files.sources import POSTINGS, reread, shown
 from hiringhall.model import Card, Listing, Organization, Output, Parts
 from hiringhall.pages import outputs as pages
@@ -46,8 +46,8 @@ def plan(
     every = collect(outputs_of(listing, renderer, site.setup.register.organizations))
     wanted = with_redirects(every, listing, renderer, content, is_whole=is_whole)
     base_url = context.settings.base_url
-    published = Published(wanted.value or (), cards, base_url, context.folder, reread, is_whole)
-    return Outcome(wanted.value, (*wanted.diagnostics, *lost_links(published, context.pages)))
+    targets = Targets(wanted.value or (), cards, base_url, context.folder, reread, is_whole)
+    return Outcome(wanted.value, (*wanted.diagnostics, *lost_links(targets, context.pages)))
 
 
 def gone(paths: Iterable[str], cards: Collection[Card], content: Path) -> Iterator[Diagnostic]:

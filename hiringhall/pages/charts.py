@@ -38,7 +38,7 @@ class Tick(NamedTuple):
     label: str
 
 
-class Span(NamedTuple):
+class RangeRow(NamedTuple):
     """A row of a range chart: from `low` to `high`, each from 0 to 1, with a mark if it has a `middle`."""
 
     label: str
@@ -79,7 +79,7 @@ def line_chart(
     )
 
 
-def range_chart(ids: Ids, rows: Sequence[Span], ticks: Sequence[Tick]) -> Markup:
+def range_chart(ids: Ids, rows: Sequence[RangeRow], ticks: Sequence[Tick]) -> Markup:
     """Draw a bar from low to high for each row, over one axis; a row that is one figure is a dot."""
     foot = _ROW * len(rows)
     grid = (
@@ -167,7 +167,7 @@ def _along(ticks: Sequence[Tick], foot: float) -> Markup:
     )
 
 
-def _span(row: Span, top: float) -> Markup:
+def _span(row: RangeRow, top: float) -> Markup:
     middle = "" if row.middle is None else _mark(row.middle, top)
     return Markup(
         '<text class="chart-name" y="{text}em"><tspan>{label}</tspan></text>'

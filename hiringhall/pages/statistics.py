@@ -249,12 +249,12 @@ def _pay_chart(group: PayGroup, rows: Sequence[PayRow], place: int, context: Con
     def at(amount: Decimal | float) -> float:
         return (float(amount) - scale[0]) / (scale[-1] - scale[0])
 
-    def span(pay: Pay, row: PayRow) -> charts.Span:
+    def span(pay: Pay, row: PayRow) -> charts.RangeRow:
         label = f"{row.type} ({row.jobs})"
         note = (
             row.low if pay.low == pay.high else context.wording.text("pay.range", low=row.low, high=row.high)
         )
-        return charts.Span(
+        return charts.RangeRow(
             label, note, at(pay.low), None if pay.median is None else at(pay.median), at(pay.high)
         )
 

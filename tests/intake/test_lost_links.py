@@ -9,7 +9,7 @@ import pytest
 
 from hiringhall.diagnostics import ordered
 from hiringhall.intake.content.cards import card_of
-from hiringhall.intake.content.lost_links import Published, lost_links
+from hiringhall.intake.content.lost_links import Targets, lost_links
 from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.content.static_pages import read_pages
 from hiringhall.intake.markdown.rendering import Ground, render
@@ -84,7 +84,7 @@ def told(
     def read_one(path: str) -> Source:
         return sources.get(path, Source(path, b"", ""))
 
-    problems = ordered(lost_links(Published(PATHS, cards, SITE.base_url, "content", read_one), (read,)))
+    problems = ordered(lost_links(Targets(PATHS, cards, SITE.base_url, "content", read_one), (read,)))
     assert {(each.code, str(each.severity)) for each in problems} <= {("body-link-missing", "warning")}
     of_posting, of_page = (
         [
@@ -160,7 +160,7 @@ def test_no_link_is_lost_while_it_is_not_known_which_pages_there_are() -> None:
     page = StaticPage("about", "content/pages/about.md", "About", "", "", links=("x/",))
     source = Source(page.path, b"---\ntitle: About\n---\n[x](/x/)\n", "")
     found = [
-        list(lost_links(Published(paths, (), SITE.base_url, "content", lambda _: source), (page,)))
+        list(lost_links(Targets(paths, (), SITE.base_url, "content", lambda _: source), (page,)))
         for paths in ((), PATHS)
     ]
     assert [len(each) for each in found] == [0, 1]

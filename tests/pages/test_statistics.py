@@ -209,7 +209,7 @@ def test_charts_escape_what_they_are_given() -> None:
     tick = charts.Tick(0.5, EVIL)
     for drawn in (
         charts.line_chart(charts.Ids(EVIL, EVIL), [(0.0, 0.5)], EVIL, (tick,), (tick,)),
-        charts.range_chart(charts.Ids(EVIL, EVIL), (charts.Span(EVIL, EVIL, 0.1, 0.2, 0.3),), (tick,)),
+        charts.range_chart(charts.Ids(EVIL, EVIL), (charts.RangeRow(EVIL, EVIL, 0.1, 0.2, 0.3),), (tick,)),
     ):
         found = ET.fromstring(drawn)
         assert found.get("aria-labelledby") == EVIL

@@ -22,11 +22,12 @@ _FILE = pattern(r"\.\w+$")
 _MOST_COMPARED = 1000  # addresses: each lost link is compared with all of them, in a tenth of a second
 
 
-class Published(NamedTuple):
-    """All files of the site at `base_url` by their paths, and what `content` has, also of drafts.
+class Targets(NamedTuple):
+    """What links may lead to: all files of the site at `base_url` by their paths, and what `content` has.
 
-    While the paths are not known, there are none; while they are not whole, some that come with postings are
-    missing. `read` gives a file by its path, which begins with `content`; one that is not there is empty.
+    That is also drafts. While the paths are not known, there are none; while they are not whole, some that
+    come with postings are missing. `read` gives a file by its path, which begins with `content`; one that is
+    not there is empty.
     """
 
     paths: Collection[str]
@@ -51,19 +52,19 @@ class Published(NamedTuple):
         return next(drafts, page if self.read(page).data else None)
 
 
-def lost_links(published: Published, pages: Iterable[StaticPage]) -> Iterator[Diagnostic]:
+def lost_links(targets: Targets, pages: Iterable[StaticPage]) -> Iterator[Diagnostic]:
     """Yield a warning for each link or picture in a posting or a page that the site does not have.
 
     It is no error: the pages of terms, years and drafts come and go without anybody touching the text.
     """
-    if not published.paths:
+    if not targets.paths:
         return
-    hint = cache(partial(_instead, published))  # many texts may link to one page that is gone
-    linking: Iterator[Card | StaticPage] = chain((card for card in published.cards if card.links), pages)
+    hint = cache(partial(_instead, targets))  # many texts may link to one page that is gone
+    linking: Iterator[Card | StaticPage] = chain((card for card in targets.cards if card.links), pages)
     for text in linking:
-        lost = {path: hint(path) for path in text.links if published.lacks(path)}
+        lost = {path: hint(path) for path in text.links if targets.lacks(path)}
         if lost:
-            yield from _found(text, lost, published.read(text.path))
+            yield from _found(text, lost, targets.read(text.path))
 
 
 def _found(text: Card | StaticPage, lost: Mapping[str, str], source: Source) -> Iterator[Diagnostic]:
@@ -90,26 +91,26 @@ def _found(text: Card | StaticPage, lost: Mapping[str, str], source: Source) -> 
             yield warning(text.path, span, "body-link-missing", message, hint)
 
 
-def _instead(published: Published, path: str) -> str:
+def _instead(targets: Targets, path: str) -> str:
     """Return a hint on what may be meant by a path that leads nowhere; all pages are in lower case."""
     file = path.strip("/").rpartition("/")[2]
     own = path.rstrip("/") if path.startswith(addresses.FILES) else addresses.FILES + file
-    root = addresses.site_at(published.base_url).root
+    root = addresses.site_at(targets.base_url).root
     inner, path = path.removeprefix(root[1:]).lower(), path.lower()
     name = _FILE.sub("", file.lower())
     likely = (inner, addresses.posting(name), addresses.static_page(name), own)
-    found = next(filter(published.has, likely), None)
+    found = next(filter(targets.has, likely), None)
     if found:
         return f"did you mean /{found}?"
-    hidden = published.hidden(name)
+    hidden = targets.hidden(name)
     if hidden:
         return f"{hidden} is not on the site yet"
     if _FILE.search(path):
-        files = (path for path in published.paths if path.startswith(addresses.FILES))
+        files = (path for path in targets.paths if path.startswith(addresses.FILES))
         near = nearest(file, [path.removeprefix(addresses.FILES) for path in files])
         wanted = f"put the file into content/{own.removesuffix(file)} and write /{own}"
         return f"did you mean /{addresses.FILES}{near}?" if near else wanted
-    near = page_like(path, published.paths, _MOST_COMPARED)
+    near = page_like(path, targets.paths, _MOST_COMPARED)
     return f"did you mean /{near}?" if near else "open the page in a browser and copy its address"
 
 
