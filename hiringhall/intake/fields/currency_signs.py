@@ -27,6 +27,10 @@ class Meant(NamedTuple):
     code: str
     is_named: bool
 
+    def said_at(self, home: str) -> str:
+        """Return the code, or nothing for a sign alone that is only taken for the site's currency, `home`."""
+        return self.code if self.is_named or self.code != home else ""
+
 
 def sign_form(home: str) -> str:
     """Return the regular expression of a sign or a code; `home` is the site's currency, in ISO 4217."""

@@ -81,7 +81,8 @@ def currency(_name: str, written: str, reading: Reading) -> str | Problem:
     home = reading.settings.default_currency
     signs = currency_of(written.upper().split(), home)
     example = f"{home or 'USD'} for the {locale_of('en').currencies[home or 'USD']}"
-    hint = f"did you mean {signs.code}?" if signs else f"write its three-letter code, such as {example}"
+    meant = signs.said_at(home) if signs else ""
+    hint = f"did you mean {meant}?" if meant else f"write its three-letter code, such as {example}"
     return Problem("currency", f"{written!r} is not a currency code", hint)
 
 
@@ -168,12 +169,11 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
 
 
 def _in_one_line(parts: Mapping[str, str]) -> str:
-    """Return the parts of pay on one line; where no period is stated, with those that it may be for."""
+    """Return the parts of pay on one line; where no period is stated, all those that it may be for."""
     stated = [Decimal(parts[end]) for end in ("min", "max") if parts[end] != "open"]
-    period, *others = [parts["period"]] if "period" in parts else _periods(stated[0], stated[-1])
+    period = parts.get("period") or " or ".join(_periods(stated[0], stated[-1]))
     said = {"min": parts["min"], "max": parts["max"], "period": period, **parts}
-    line = f"{{{', '.join(f'{part}: {value}' for part, value in said.items())}}}"
-    return f"{line} (or period: {' or '.join(others)})" if others else line
+    return f"{{{', '.join(f'{part}: {value}' for part, value in said.items())}}}"
 
 
 def _explain_text(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> None:

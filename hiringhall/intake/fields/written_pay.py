@@ -63,8 +63,8 @@ def stated_in(written: str, home: str, *, as_draft: bool = False) -> dict[str, s
 
     What it leaves out has no part; where it says that there is no pay, there is none. A text that says
     anything else is not guessed at: what its figures are for only its author knows. `home` is the site's
-    currency. In a draft, a sign alone is only taken for that, and not written: it may be another's abroad,
-    which is asked about where no currency is written.
+    currency, for which a sign alone is taken, and not written: it may be another's abroad, which is asked
+    about where no currency is written. In a draft, a sign alone stands for no other.
     """
     figures, note, _ = (*_REMARK.split(written, maxsplit=1), "", "")[:3]
     found = _stated_form(home).fullmatch(figures)
@@ -90,14 +90,14 @@ def stated_in(written: str, home: str, *, as_draft: bool = False) -> dict[str, s
         return None  # as in 60-70,000
     if not high:
         return {}
-    is_sign = as_draft and money is not None and not money.is_named
-    if is_sign and money and money.code != home:
+    currency = money.said_at(home) if money else ""
+    if as_draft and currency and money and not money.is_named:
         return None
     parts = {
         "min": "open" if found["up"] else str(low),
         "max": "open" if is_open and not found["up"] else str(high),
         "period": period,
-        "currency": money.code if money and not is_sign else "",
+        "currency": currency,
         "note": note,
     }
     return {name: part for name, part in parts.items() if part}
