@@ -19,12 +19,13 @@ _ANY_WORD = {
 }
 _ARRANGEMENT = (
     rf"(?:(?P<hybrid>h[yií]brid[eo]?|{_ANY_WORD['hybrid']})"
-    rf"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remot[eo]|anywhere|nationwide|{_ANY_WORD['remote']})"
+    rf"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remot[eo]|anywhere|{_ANY_WORD['remote']})"
+    rf"|(?P<field>{_ANY_WORD['field']})"
     rf"|(?P<on_site>(?:on-?site|{_ANY_WORD['on-site']})(?! of\b)))\b"
 )
 # What people write before a place, or in its stead, and what it goes into.
 NO_PLACE = pattern(
-    rf"{_ARRANGEMENT}|(?:statewide"
+    rf"{_ARRANGEMENT}|(?:(?P<wide>(?:state|nation|country)wide|\w+-wide)"
     r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed)|non précisé|à déterminer)"
     r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?"
     r"|plusieurs (?:lieux|villes)))\b",
@@ -34,10 +35,11 @@ NO_PLACE = pattern(
 ADVICE = {
     "remote": "leave it out, and put remote in arrangement; remote_from is for where people may live",
     "hybrid": "write the place alone, and put hybrid in arrangement",
+    "field": "write the place alone, and put field in arrangement",
     "on_site": "write the place alone, and put on-site in arrangement",
     "unstated": "write at least the region or the country",
     "several": 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone',
-    None: "write the place alone",
+    "wide": "write the region or country alone",
 }
 # What to do where more is said behind one that is therefore not sure.
 BESIDE = "write the place alone, if there is one, and put {} or hybrid in arrangement"

@@ -31,8 +31,11 @@ from hiringhall.model import Place
 from hiringhall.policies import places
 
 _POSTAL = pattern(
-    r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?P<country>,[^,\d]+)?"
+    r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d"
+    r"|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?P<country>,[^,\d]+)?"
 )
+_POSTAL_FIRST = pattern(r"(?P<code>\d{5})\s+(?P<before>[^\d,]+)(?P<country>,[^,\d]+)?")
+_NO_PLAIN_NAME = pattern(r"[^\w\s.'\u2019-]|_")
 _POINTED = pattern(r"(?:[A-Za-z]\.){2,3}")
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
 _COMMAS = str.maketrans({"،": ", ", "、": ", ", "，": ", "})  # of Arabic, Japanese and Chinese
@@ -44,7 +47,7 @@ _SEVERAL_WITH_AND = pattern(rf"{_SEVERAL_CITIES.pattern}|\s+&\s+")
 _ONE_CITY = "truth or consequences"
 # Signs such as pins and stars, and words that are in no name of a place.
 _NO_NAME = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]|\\b(?:remote|hybrid)\\b", re.IGNORECASE)
-_PARTS = "write its parts, such as location: {city: Hartford, region: CT, postal_code: 06106}"
+_PARTS = "write its parts, such as {city: Hartford, region: CT, postal_code: 06106}"
 NEAR_ALONE = 0.88  # Portland is not Poland
 _FORMS = "write it as City, Region, such as Hartford, CT; City, Region, Country; or Region, Country"
 _ONE_OR_SEVERAL = (
@@ -81,7 +84,7 @@ def read_place(written: str, home: Home) -> Place | Fault:
         place = at_end["place"]
         before = read_place(place, home)
         hint = before.hint if isinstance(before, Fault) else f"write {place}"
-        return Fault(more, f"{hint}; put remote, hybrid or on-site in arrangement")
+        return Fault(more, f"{hint}; put remote, hybrid, on-site or field in arrangement")
     if isinstance(found, Place):
         return Fault(more, _ONE_OR_SEVERAL)
     return found if len(names) == 1 else found._replace(hint=_ONE_OR_SEVERAL)
@@ -99,11 +102,11 @@ def alone(written: str) -> str:
 
 def _instead(aside: re.Match[str], home: Home) -> str:
     """Return what to write for a text that begins with a word for an arrangement, or for no place."""
-    kind, rest = aside.lastgroup, alone(aside.string)
+    kind, rest = str(aside.lastgroup), alone(aside.string)
     may_be_place = rest[:1].isupper() and not NO_PLACE.match(rest)  # not "two days a week in Gary, IN"
     found = read_place(rest, home) if may_be_place else None
-    arrangement = (kind or "").replace("_", "-")
-    if isinstance(found, Place) and kind in {"remote", "hybrid", "on_site"}:
+    arrangement = kind.replace("_", "-")
+    if isinstance(found, Place) and kind in {"remote", "hybrid", "on_site", "field"}:
         if kind == "remote" and not found.city:
             return f"leave it out, put remote in arrangement, and write remote_from: {plain(rest)}"
         return f"write {rest}, and put {arrangement} in arrangement"
@@ -133,7 +136,7 @@ def _read(written: str, home: Home) -> Place | Fault:
         rest = ", ".join(filter(None, parts))
         hint = f"write {rest}" if rest and isinstance(_read(rest, home), Place) else _FORMS
         return Fault(f"{written!r} has a comma with nothing beside it", hint)
-    postal = _POSTAL.fullmatch(written)
+    postal = _POSTAL.fullmatch(written) or _POSTAL_FIRST.fullmatch(written)
     if postal:
         before = read_place(postal["before"] + (postal["country"] or ""), home)
         hint = _as_parts(before, postal["code"]) if isinstance(before, Place) else _PARTS
@@ -164,8 +167,7 @@ def _one(word: str, home: Home) -> Place | Fault:
     if abroad:
         return abroad
     if not places.has_known_regions(home.country):
-        hint = f"write location: {{city: {plain(word)}, country: {home.country}}}"
-        return Fault(f"{word!r} alone could be a city or a region", hint)
+        return Fault(f"{word!r} alone could be a city or a region", _either(word, home.country))
     if word.casefold() in _NEW_YORK and home.country == "US":
         return Fault(f"{word!r} is not the full name of the city", "write New York, NY")
     unparted = _unparted(word, home.country)
@@ -174,6 +176,16 @@ def _one(word: str, home: Home) -> Place | Fault:
     near = nearest(word, (*places.region_names(home.country), *country_names()), NEAR_ALONE)
     message = f"{word!r} alone does not say which region it is in"
     return Fault(message, f"did you mean {near}?" if near else _FORMS)
+
+
+def _either(word: str, country: str) -> str:
+    """Return how a word is written as a city and as a region, if it looks like the name of one."""
+    if any(map(str.isdigit, word)):
+        return _PARTS
+    if _NO_PLAIN_NAME.search(word):
+        return _FORMS
+    named = f"{plain(word)}, country: {country}"
+    return f"write {{city: {named}}} or, if it is a region, {{region: {named}}}"
 
 
 def _unparted(word: str, country: str, behind: str = "") -> Fault | None:
@@ -222,7 +234,7 @@ def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:
 
 
 def _as_parts(place: Place, postal_code: str) -> str:
+    if not place.city and not places.has_known_regions(place.country):  # a word with a code is a city
+        place = place._replace(city=place.region, region=None)
     parts = {"city": place.city, "region": place.region, "postal_code": postal_code, "country": place.country}
-    return (
-        f"write location: {{{', '.join(f'{part}: {plain(said)}' for part, said in parts.items() if said)}}}"
-    )
+    return f"write {{{', '.join(f'{part}: {plain(said)}' for part, said in parts.items() if said)}}}"
