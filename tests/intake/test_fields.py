@@ -320,6 +320,7 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("2026-03-20 8am-5pm", DATE_FORMS),
         ("2026-03-20 1700", DATE_FORMS),
         ("2026-03-20 17h", "write 2026-03-20 17:00"),
+        ("20.3.2026, 17 Uhr", "write 2026-03-20 17:00"),
         ("2026-03-31T23:59:59.000Z", "write 2026-03-31 23:59 and, on a line of its own, time_zone: UTC"),
         ("mardi 31 mars 2026", "write 2026-03-31"),
         ("APR\u0130L 5, 2026", DATE_FORMS),
@@ -641,6 +642,7 @@ BESIDE = "put remote, hybrid, on-site or field in arrangement"
 IF_ANY = "write the place alone, if there is one, and put remote or hybrid in arrangement"
 AS_HYBRID_PLACE = "write the place alone, and put hybrid in arrangement"
 ALONE = "write the place alone"
+ARRANGEMENTS = "write one of: on-site, hybrid, remote, field"
 PLACE_PARTS = "write its parts, such as {city: Hartford, region: CT, postal_code: 06106}"
 SEEN = "delete it; if the line belongs to the field above, start it with two ordinary spaces"
 DIGITS = "write only digits, such as 51640 or 24.50; put words in note, and a currency in currency"
@@ -2474,6 +2476,10 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ),
         ({"closing date": "2026-02-01"}, "unknown-field", "did you mean deadline?"),
         ({"apply": None, "how to apply": "jobs@x.example"}, "unknown-field", "did you mean apply?"),
+        ({"apply": None, "postuler": "jobs@x.example"}, "unknown-field", "did you mean apply?"),
+        ({"title": None, "Título": "Organizador"}, "unknown-field", "did you mean title?"),
+        ({"tags": None, "Mots-clés": "[law]"}, "unknown-field", "did you mean tags?"),
+        ({"arrangement": "Flexible", "location": None}, "unknown-value", ARRANGEMENTS),
         ({"tags": "“law, pay”"}, "list-form", "write tags: [law, pay]"),
         ({"title": "<b>Field</b> Organizer<br>"}, "text-garbled", "write Field Organizer"),
         (
@@ -2489,7 +2495,7 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ({"deadline": "2026-01-26T24:00Z"}, "no-such-time", CLOCKS),
         ({"deadline": "2026-01-26T17:00+15:00"}, "no-such-time", CLOCKS),
         ({"deadline": "2026-01-26 24:00"}, "no-such-time", CLOCKS),
-        ({"arrangement": "No remote work"}, "unknown-value", "write one of: on-site, hybrid, remote, field"),
+        ({"arrangement": "No remote work"}, "unknown-value", ARRANGEMENTS),
         (
             {"arrangement": "hybrid", "remote_from": "US"},
             "remote-from",

@@ -227,14 +227,15 @@ def test_empty_front_matter_has_no_fields() -> None:
     assert document("---\n# nothing\n---\ntext").fields == {}
 
 
-TOO_FAR = (
-    "line it up with the other fields; or, if it is a part of the one above, give the text there a name, too"
-)
+TOO_FAR = "if it is a part of the field above, give the text there a name, too; if not, delete the spaces"
 BELOW = "put it on the lines below, with two spaces before each hyphen"
 GENERAL = "start each field as name: value, and put text with special characters in double quotes"
 IN_QUOTES = "put all the text behind the name and its colon in double quotes"
 NO_COMMENT = "put the text in quotes; a comment needs a space after its #"
-GOING_ON = "put all of it behind the name above, or start it with the name of a field and a colon"
+GOING_ON = (
+    "put all of it behind the name above, or start each line with a hyphen and a space, if it is an item, "
+    "or with the name of a field and a colon"
+)
 EACH = "put each text in it in quotes, and a comma between two of them"
 NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
 ONE_OR_LIST = 'keep one of them; if b can have several values, write b: ["one", "another"]'
@@ -344,6 +345,7 @@ ONE_OR_LIST = 'keep one of them; if b can have several values, write b: ["one", 
         (["a: {b: 1, b: 2}"], "duplicate-field", 2, 11, ONE_OR_LIST),
         (["a: [[[[[[[[[x]]]]]]]]]"], "yaml-depth", 2, 11, None),
         (["a:", "  - b: 1", "    b: 2"], "duplicate-field", 4, 5, ONE_OR_LIST),
+        (["a: x", "b\uff1a y"], "yaml-syntax", 3, 1, "write b: y"),
     ],
 )  # fmt: skip
 def test_faults_of_yaml_are_explained_where_they_are(

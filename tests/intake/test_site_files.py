@@ -195,15 +195,18 @@ def test_a_setting_that_is_too_long_is_to_be_shortened(reading: Reading) -> None
     assert (found.code, found.hint) == ("text-length", "shorten it")
 
 
+THREE_LETTERS = "write its three-letter code, such as"
+
+
 @pytest.mark.parametrize(
     ("country", "line", "hint"),
     [
-        ("MX", "default_currency: $", "did you mean MXN?"),
-        ("Canada", "default_currency: $", "did you mean CAD?"),
+        ("MX", "default_currency: $", f"{THREE_LETTERS} MXN for the Mexican Peso"),
+        ("Canada", "default_currency: $", f"{THREE_LETTERS} CAD for the Canadian Dollar"),
         ("CA", "default_currency: US$", "did you mean USD?"),
-        ("SE", "default_currency: kr", "did you mean SEK?"),
-        ("CN", "default_currency: \u00a5", "did you mean CNY?"),
-        ("DE", "default_currency: Mark", "write its three-letter code, such as EUR for the Euro"),
+        ("SE", "default_currency: kr", f"{THREE_LETTERS} SEK for the Swedish Krona"),
+        ("CN", "default_currency: \u00a5", f"{THREE_LETTERS} CNY for the Chinese Yuan"),
+        ("DE", "default_currency: Mark", f"{THREE_LETTERS} EUR for the Euro"),
         ("CA", "", "add a line such as default_currency: CAD"),
         ("DE", "time_zone: CET", "did you mean Europe/Berlin?"),
         ("CA", "time_zone: PST", "did you mean America/Vancouver?"),
@@ -426,7 +429,10 @@ def test_missing_or_unreadable_settings_are_errors(tmp_path: Path) -> None:
             "# note\n---\n",
             "---\n",
             10,
-            "put all of it behind the name above, or start it with the name of a field and a colon",
+            (
+                "put all of it behind the name above, or start each line with a hyphen and a space, if it is "
+                "an item, or with the name of a field and a colon"
+            ),
         ),
     ],
 )

@@ -42,7 +42,7 @@ Values = Mapping[str, Any]
 def check_required(values: Values, reading: Reading) -> None:
     """Report the required fields that are missing, as errors (missing-field)."""
     missing = [name for name, row in BY_NAME.items() if row.required and name not in values]
-    if values.get("location", ()) == () and values.get("arrangement") is not Arrangement.REMOTE:
+    if values.get("location", ()) == () and values.get("arrangement", "") not in {Arrangement.REMOTE, None}:
         missing.append("location")
     if "posted" in values and "added" in missing:
         missing.remove("added")

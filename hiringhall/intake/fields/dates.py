@@ -26,7 +26,7 @@ _DEADLINE = pattern(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[
 DEADLINE_PATTERN = f"^{_DEADLINE.pattern}$"
 _CLOCK = pattern(
     r"(?P<hour>2[0-3]|[01]?\d)(?:\s?[:.h]\s?(?P<minute>[0-5]\d))?(?::\d\d(?:\.\d+)?)?\s*"
-    r"(?P<mark>[ap]\.?m\b\.?|h(?:rs?)?\b)?[\s,(]*(?P<zone>.*)",
+    r"(?P<mark>[ap]\.?m\b\.?|h(?:rs?)?\b|uhr\b)?[\s,(]*(?P<zone>.*)",
     re.IGNORECASE,
 )
 _HALF = 12  # hours

@@ -30,12 +30,12 @@ NOT_IN_LINE = (
 )
 TOO_FAR = (
     "this line is indented too far",
-    "line it up with the other fields; or, if it is a part of the one above, give the text there a name, too",
+    "if it is a part of the field above, give the text there a name, too; if not, delete the spaces",
 )
 _EACH_IN_QUOTES = "put each text in it in quotes, and a comma between two of them"
 # A name in bold, or behind a bullet, as chatbots and word processors write a list of fields.
 _IN_MARKS = pattern(r"[^\w\"'(\[{#]+(?P<name>[\w-]+(?: \w+){0,2})[*\s]*:\**(?:\s+(?P<value>.*))?$")
-_NO_SPACE = pattern(r"\s*(?P<name>[\w-]+):(?P<value>[^\s:/].*)$")
+_NO_SPACE = pattern(r"\s*(?P<name>[\w-]+)(?::|\uff1a\s*)(?P<value>[^\s:/].*)$")
 _NO_COLON = pattern(
     r"\s*(?:- )?(?P<name>[a-z_]+(?=[ \t]|$)|[A-Za-z_]+(?=[ \t]*=))[ \t]*[=–—-]?[ \t]*(?P<value>[^:\s].*|)$"
 )

@@ -166,7 +166,10 @@ def _going_on(line: int, lines: Sequence[str], known: Collection[str]) -> Troubl
     above = next(n for n in range(line - 1, -1, -1) if lines[n].strip())
     first = above if _EMPTY.match(lines[above]) else line
     message = "the text of a field cannot start or go on at the left edge"
-    hint = "put all of it behind the name above, or start it with the name of a field and a colon"
+    hint = (
+        "put all of it behind the name above, or start each line with a hyphen and a space, if it is "
+        "an item, or with the name of a field and a colon"
+    )
     return Trouble(first, 0, "yaml-syntax", message, hint, line - first + len(texts))
 
 
