@@ -621,7 +621,7 @@ ARRANGEMENTS = "write one of: on-site, hybrid, remote, field"
 NO_ADDRESS = (
     'leave it out; if there is no other way to apply, write instructions: "Ask the employer." instead'
 )
-ONE_EMAIL = "write one address, such as jobs@example.org"
+ONE_EMAIL = f"write one address, such as jobs@example.org, {SOME_WAY.removeprefix('write the address ')}"
 ONLY = "write only the address, with %20 for a space that is part of it"
 OR_MORE = (
     f"{ONLY}; if there is more to say, write it as in "
@@ -676,7 +676,7 @@ DIGITS = "write only digits, such as 51640 or 24.50; put words in note, and a cu
         ("DOE", DIGITS),
         ("TBD", LEAVE_OUT),
         ("C$60,000", DIGITS),
-        ("0", "leave salary out if the posting states no pay"),
+        ("0", "write open if only the other end is stated, or leave salary out if none is"),
         ("99999999999", None),
     ],
 )
@@ -965,6 +965,11 @@ def test_all_that_is_wrong_with_a_salary_is_said_at_once() -> None:
     assert codes(salary="{min: 90000, max: 80000}") == ["salary-period", "salary-range"]
 
 
+def test_figures_that_cannot_be_for_one_period_are_not_put_the_other_way_round() -> None:
+    hint = "give both figures for the same period, with all their digits"
+    assert only_problem(salary="{min: 50000, max: 60, period: year}").hint == hint
+
+
 @pytest.mark.parametrize(
     ("figure", "hint"),
     [
@@ -1157,9 +1162,10 @@ def test_place_of_a_home_without_known_regions() -> None:
     def hints(**fields: str) -> list[str | None]:
         return [each.hint for each in read_text(text_of(**fields), settings=home).diagnostics]
 
-    either = "write {city: Berlin, country: DE} or, if it is a region, {region: Berlin, country: DE}"
+    either = "write {city: Berlin, country: DE} for a city, or {region: Berlin, country: DE} for a region"
     assert hints(location="Berlin") == [either]
     assert hints(location="Frankfurt (Main)") == [PLACE_FORMS]
+    assert hints(location="Berlin oder Hamburg") == hints(location="Lyon ou Paris") == [ONE_OR_SEVERAL]
     assert hints(location="Paris 10e") == hints(location="10117 Berlin") == [PLACE_PARTS]
     assert hints(location="Field-based") == [f"{ALONE}, and put field in arrangement"]
     assert hints(location="EU-wide") == ["write the region or country alone"]
@@ -1407,6 +1413,14 @@ def test_ontario_is_in_california_until_canada_is_named() -> None:
     assert codes(location="Indiana, PA") == codes(location="Washington, District of Columbia") == []
     assert codes(location="Indiana, Pennsylvania, US") == codes(location="New York, New York") == []
     assert codes(location='"Ontario, California"') == []
+
+
+def test_a_region_that_is_called_like_a_city_is_asked_about() -> None:
+    hint = "if that is right, write Louisiana, United States; if not, write Los Angeles, CA"
+    assert only_problem(location="LA").hint == hint
+    assert codes(location="New York") == codes(location="Washington") == ["location-ambiguous"]
+    assert codes(location="Louisiana, United States") == codes(location="Louisiana") == []
+    assert codes(location="LA, US") == codes(location="Lafayette, LA") == []
     assert read(location='"Ontario, Canada"').places == (Place(None, "ON", None, "CA"),)
 
 
@@ -1873,7 +1887,7 @@ def test_a_list_of_words_that_are_no_places_is_told_word_by_word() -> None:
     settings = SETTINGS._replace(default_country="DE")
     found = read_text(text_of(location="[Köln, Bonn, Paris, France]"), settings=settings).diagnostics
     assert [each.hint for each in found] == [
-        f"write {{city: {city}, country: DE}} or, if it is a region, {{region: {city}, country: DE}}"
+        f"write {{city: {city}, country: DE}} for a city, or {{region: {city}, country: DE}} for a region"
         for city in ("Köln", "Bonn", "Paris")
     ]
 
@@ -2478,6 +2492,11 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ({"apply": None, "how to apply": "jobs@x.example"}, "unknown-field", "did you mean apply?"),
         ({"apply": None, "postuler": "jobs@x.example"}, "unknown-field", "did you mean apply?"),
         ({"title": None, "Título": "Organizador"}, "unknown-field", "did you mean title?"),
+        ({"apply": "application.pdf"}, "apply-form", 'write apply: {instructions: "application.pdf"}'),
+        ({"location": "Working from home"}, "location", AS_REMOTE),
+        ({"location": '"Location: Derby, CT"'}, "location", ONE_OR_SEVERAL),
+        ({"location": "Derby - CT"}, "location", "write Derby, CT"),
+        ({"start": "May 1"}, "unknown-field", "did you mean schedule?"),
         ({"tags": None, "Mots-clés": "[law]"}, "unknown-field", "did you mean tags?"),
         ({"arrangement": "Flexible", "location": None}, "unknown-value", ARRANGEMENTS),
         ({"tags": "“law, pay”"}, "list-form", "write tags: [law, pay]"),

@@ -35,6 +35,7 @@ from hiringhall.model import Place
 from hiringhall.policies import places
 
 _US_POSTAL = pattern(r"\d{5}(?:-\d{4})?")
+_CITIES = words.meanings("regions called like a city")  # of the United States
 _EVERYWHERE = words.listed("anywhere")
 _POSTAL = pattern(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 
@@ -109,7 +110,9 @@ def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
 
 
 def _other_reading(written: str, place: Place, home: Home) -> str | None:
-    """Return what else a text read as a city may mean: a region and a country, or two regions at home."""
+    """Return what else a text may mean: a city or, if it was read as one, regions or a country."""
+    if place.country == "US" and not place.city:
+        return _CITIES.get(written.casefold())
     first, last = map(str.strip, written.partition(",")[::2])
     other = codes_by_name().get(last.casefold())
     if other and other != place.country and places.region_code(place.city or "", other):

@@ -40,6 +40,7 @@ _USUAL = {
     PayPeriod.MONTH: (Decimal(100), Decimal(50_000)),
     PayPeriod.YEAR: (Decimal(1000), Decimal(10_000_000)),
 }
+_SAME_PERIOD = "give both figures for the same period, with all their digits"
 _USUAL_SIZE = frozenset({"USD", "CAD", "EUR", "GBP", "AUD", "NZD", "CHF"})
 
 period = choice(PayPeriod, OTHER_WORDS, words.meanings("no period"))
@@ -56,7 +57,7 @@ def amount(name: str, written: str, reading: Reading) -> Decimal | Problem:
     value = Decimal(written.replace(",", ""))
     if not 0 < value < _MOST:
         message = f"{name} is {written}; pay must be more than 0 and less than a billion"
-        hint = None if value else "leave salary out if the posting states no pay"
+        hint = None if value else "write open if only the other end is stated, or leave salary out if none is"
         return Problem("salary-amount", message, hint)
     return canonical(value)
 
@@ -124,7 +125,7 @@ def _problems(
         hint = "leave it out if the posting states no pay"
         yield node, "salary-empty", f"{name} has neither a figure nor a note", hint
     if low and high and low > high:
-        hint = f"write min: {high} and max: {low}"
+        hint = f"write min: {high} and max: {low}" if low <= high * MOST_TIMES else _SAME_PERIOD
         yield reading.node_of(f"{name}.min"), "salary-range", f"{name}.min is larger than {name}.max", hint
     if (low or high) and "period" not in values:
         hint = f"add period: {' or '.join(_periods(low or high, high or low))}"
@@ -158,9 +159,7 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
     (low, high), (least, most) = salary.ends, _USUAL[salary.period]
     if high > MOST_TIMES * low:
         message = f"{high:,} is more than ten times {low:,}"
-        reading.warn(
-            node, "salary-size", message, "give both figures for the same period, with all their digits"
-        )
+        reading.warn(node, "salary-size", message, _SAME_PERIOD)
     elif high < least or low > most:
         message = f"{low:,} {salary.currency} per {salary.period} is unusual"
         likely = _likely_period(low)

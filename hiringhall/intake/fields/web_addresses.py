@@ -17,7 +17,7 @@ EMAIL = pattern(
     rf"@(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]"
 )
 _USUAL = pattern(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[A-Za-z0-9/_~=&?.-]*)?(?<![.])")
-_BARE_HOST = pattern(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
+_BARE_HOST = pattern(rf"(?![^/]*\.(?:pdf|docx?)\Z)(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = pattern(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
 _UNWISE = pattern(r"[\^`{|}]")
 _TO_FILL_IN = pattern(r"\{\w+\}")

@@ -39,14 +39,16 @@ _NO_PLAIN_NAME = pattern(r"[^\w\s.'\u2019-]|_")
 _POINTED = pattern(r"(?:[A-Za-z]\.){2,3}")
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
 _COMMAS = str.maketrans({"،": ", ", "、": ", ", "，": ", "})  # of Arabic, Japanese and Chinese
-_SEVERAL = pattern(r",?\s+(?:or|and|&)\s+|\s*[;|/\u2022\u00b7]\s*")
+_SEVERAL = pattern(r",?\s+(?:or|ou|oder|and|&)\s+|\s*[;|/\u2022\u00b7]\s*")
 SEVERAL_AREAS = pattern(rf"{_SEVERAL.pattern}|\s*,\s*")
 # Town and Country is one city. Brighton & Hove is, too; none of the United States or Canada is called so.
 _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
 _SEVERAL_WITH_AND = pattern(rf"{_SEVERAL_CITIES.pattern}|\s+&\s+")
 _ONE_CITY = "truth or consequences"
 # Signs such as pins and stars, and words that are in no name of a place.
-_NO_NAME = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]|\\b(?:remote|hybrid)\\b", re.IGNORECASE)
+_NO_NAME = pattern(
+    "[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]|\\b(?:remote|hybrid)\\b|:", re.IGNORECASE
+)
 _PARTS = "write its parts, such as {city: Hartford, region: CT, postal_code: 06106}"
 NEAR_ALONE = 0.88  # Portland is not Poland
 _FORMS = "write it as City, Region, such as Hartford, CT; City, Region, Country; or Region, Country"
@@ -185,7 +187,7 @@ def _either(word: str, country: str) -> str:
     if _NO_PLAIN_NAME.search(word):
         return _FORMS
     named = f"{plain(word)}, country: {country}"
-    return f"write {{city: {named}}} or, if it is a region, {{region: {named}}}"
+    return f"write {{city: {named}}} for a city, or {{region: {named}}} for a region"
 
 
 def _unparted(word: str, country: str, behind: str = "") -> Fault | None:
@@ -194,6 +196,7 @@ def _unparted(word: str, country: str, behind: str = "") -> Fault | None:
     code = _without_points(last)
     if not (city and is_code(code) and places.region_code(code, country)):
         return None
+    city = city.rstrip(" -\u2013\u2014")
     return Fault(f"{word!r} lacks a comma before the region", f"write {city}, {code}{behind}")
 
 
