@@ -396,9 +396,11 @@ def test_a_row_tells_scripts_what_they_need() -> None:
 
 
 def test_closing_soon_is_said_in_words() -> None:
-    soon = Page(row_of(factory.posting(deadline=factory.deadline("2026-01-25"))))
-    assert soon.one("p", class_="badge").text == "Closing soon"
+    soon = factory.posting(deadline=factory.deadline("2026-01-25"))
+    assert Page(row_of(soon)).one("p", class_="badge").text == "Closing soon"
     assert not list(Page(row_of(factory.posting())).all("p", class_="badge"))
+    assert "Deadline Closing soon" in facts(Page(posting_page_of(soon)))
+    assert "Deadline" in facts(Page(posting_page_of(factory.posting())))
 
 
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "America/New_York", "UTC", "Asia/Tokyo"])
