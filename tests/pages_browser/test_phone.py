@@ -96,6 +96,23 @@ def test_what_is_saved_stays_within_its_panel_where_text_is_twice_as_large(tab):
     assert max(edges) <= panel["x"] + panel["width"]
 
 
+def test_a_tap_on_what_a_row_says_opens_the_job_but_not_one_beside_its_button(phone):
+    page = phone.open()
+    row = page.locator("[data-list] > .row").first
+    save = row.locator(".save")
+    save.tap()
+    assert save.get_attribute("aria-pressed") == "true"
+    beside = """(button) => {
+      const { left, top, height } = button.getBoundingClientRect();
+      return document.elementFromPoint(left - 5, top + height / 2).closest("a, button") === null;
+    }"""
+    assert save.evaluate(beside)
+    slug = row.get_attribute("data-slug")
+    pay = row.locator(".row-pay").bounding_box()
+    page.touchscreen.tap(pay["x"] + pay["width"] / 2, pay["y"] + pay["height"] / 2)
+    page.wait_for_url(f"**/jobs/{slug}/")
+
+
 def test_the_way_to_subscribe_is_one_line(phone):
     page = phone.open()
     assert page.locator(".subscribe").bounding_box()["height"] <= 32
