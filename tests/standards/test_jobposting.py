@@ -40,7 +40,8 @@ def facts(page: Page) -> dict[str, tuple[str, str | None]]:
     found = {}
     for row in page.with_class("fact"):
         value, time = row.find("dd"), row.find("dd/time")
-        found[words(row.find("dt"))] = (words(value), time.get("datetime") if time is not None else None)
+        label = (row.find("dt").text or "").strip()  # before what is said of how soon it is
+        found[label] = (words(value), time.get("datetime") if time is not None else None)
     return found
 
 
