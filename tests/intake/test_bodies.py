@@ -661,6 +661,7 @@ def test_empty_body_is_an_error_at_the_closing_fence() -> None:
         ),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
         ("a\u00a0b\u200bc", "<p>a bc</p>\n"),
+        ("\u202e000,05&#x202E;$ &#8294;a\u2069", "<p>000,05$ a</p>\n"),
         ("$5 and $6, example.org, (c) 'x'", "<p>$5 and $6, example.org, (c) 'x'</p>\n"),
         (
             "|a|b|\n|:-:|-:|\n",

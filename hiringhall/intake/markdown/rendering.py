@@ -36,6 +36,9 @@ _PASTED = (
     ("\ufeff", ""),
     ("\u00ad", ""),
 )
+# Turn the direction of what follows, so that a figure or an address looks like another. Here they may also
+# come from references such as &#8238;.
+_TURNING = pattern("[\u202a-\u202e\u2066-\u2069]")
 _SCHEME = pattern(r"(?:\A|[^a-z])(https?)\Z", re.IGNORECASE)
 _LONGEST_SCHEME = len("_https")
 _LONGEST_SUMMARY = 200
@@ -119,6 +122,7 @@ def render(body: str, ground: Ground = _ANYWHERE) -> Rendered:
         body = body.replace(pasted, plain)
     fast = _rendered_fast(body)
     html, left_out = (fast, ()) if fast else _rendered(body, ground)
+    html = html if html.isascii() else _TURNING.sub("", html)
     return Rendered(html, text_of(html), shorten(first_paragraph_of(html)), left_out)
 
 
