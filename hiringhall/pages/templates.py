@@ -33,6 +33,7 @@ from hiringhall.pages.assets import AssetError
 from hiringhall.pages.layouts import Layouts, whole_line
 from hiringhall.pages.missing import NOT_GIVEN, NOTHING, Found, Refusing, all_missing, parts_of
 from hiringhall.pages.nesting import EndingTemplate, need_end
+from hiringhall.pages.writing import DirectContext, write_quickly
 
 # Marks in a rendered page where bytes made elsewhere go: rows of a list, the neighbors of a posting. No
 # template, setting or posting can contain it: YAML, Markdown and HTML all refuse U+0000.
@@ -212,7 +213,7 @@ def _compiled(
         cache_size=-1,
         bytecode_cache=None if bytecode is None else _Bytecode(str(bytecode)),
     )
-    environment.template_class = EndingTemplate
+    environment.template_class, environment.context_class = EndingTemplate, DirectContext
     faults: list[Diagnostic] = []
     for name, text in texts:
         try:
@@ -225,6 +226,7 @@ def _compiled(
         else:
             # Jinja copies the globals for each page: five times faster from a flat mapping.
             template.globals = dict(template.globals)
+            write_quickly(template)
     return environment, tuple(faults)
 
 
