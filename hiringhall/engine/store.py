@@ -56,7 +56,7 @@ class Store:
                 self._index = Checkpointed(self.folder / _INDEX, self._generation, _itself, _itself)
                 self._slots = self._index.load()
             self._packs = Packs(self.folder)
-            self._lasting = self._packs.names()
+            self._lasting = self._packs.old
             left.callback(lambda: self._packs.keep_only(self._lasting))
             left.callback(self._packs.close)
             if self._slots:  # or all are of another generation, which stays if this build fails
