@@ -29,7 +29,7 @@ _escaped = lru_cache(maxsize=4096)(escape)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # A posting's HTML escapes every quote in its text, so this is always an attribute.
-_LOCAL_LINK = pattern(r'( (?:href|src)=")(?!(?i:https?|mailto|tel):)([^"]*)')
+_LOCAL_LINK = pattern(r'="(?:(?<= href=")|(?<= src="))(?!(?i:https?|mailto|tel):)([^"]*)')
 
 
 class Maker(NamedTuple):
@@ -181,7 +181,7 @@ def absolute_links(html: str, page: str) -> str:
     >>> absolute_links('<a href="#pay">Pay</a> <a href="mailto:a@b.example">us</a>', "https://x.example/jobs/y/")
     '<a href="https://x.example/jobs/y/#pay">Pay</a> <a href="mailto:a@b.example">us</a>'
     """
-    return _LOCAL_LINK.sub(lambda found: found[1] + escape(urljoin(page, unescape(found[2]))), html)
+    return _LOCAL_LINK.sub(lambda found: f'="{escape(urljoin(page, unescape(found[1])))}', html)
 
 
 @memoize_abreast

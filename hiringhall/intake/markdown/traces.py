@@ -262,6 +262,8 @@ def _masked(lines: Sequence[str]) -> Iterator[Finding]:
 def _tags(lines: Sequence[str]) -> Iterator[Finding]:
     """Find each kind of tag in a line, once, and say how Markdown has what it stands for."""
     for number, line in enumerate(lines):
+        if "<" not in line:
+            continue
         tags = {found[1]: found for found in reversed([*_TAG.finditer(line)])}
         for name, found in tags.items():
             message = f"{found[0]} will be shown as plain text, because HTML is not supported"
