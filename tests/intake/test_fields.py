@@ -642,7 +642,6 @@ BESIDE = "put remote, hybrid, on-site or field in arrangement"
 IF_ANY = "write the place alone, if there is one, and put remote or hybrid in arrangement"
 AS_HYBRID_PLACE = "write the place alone, and put hybrid in arrangement"
 ALONE = "write the place alone"
-ARRANGEMENTS = "write one of: on-site, hybrid, remote, field"
 PLACE_PARTS = "write its parts, such as {city: Hartford, region: CT, postal_code: 06106}"
 SEEN = "delete it; if the line belongs to the field above, start it with two ordinary spaces"
 DIGITS = "write only digits, such as 51640 or 24.50; put words in note, and a currency in currency"
@@ -1415,6 +1414,7 @@ def test_ontario_is_in_california_until_canada_is_named() -> None:
     assert codes(location="Indiana, PA") == codes(location="Washington, District of Columbia") == []
     assert codes(location="Indiana, Pennsylvania, US") == codes(location="New York, New York") == []
     assert codes(location='"Ontario, California"') == []
+    assert read(location='"Ontario, Canada"').places == (Place(None, "ON", None, "CA"),)
 
 
 def test_a_region_that_is_called_like_a_city_is_asked_about() -> None:
@@ -1423,7 +1423,6 @@ def test_a_region_that_is_called_like_a_city_is_asked_about() -> None:
     assert codes(location="New York") == codes(location="Washington") == ["location-ambiguous"]
     assert codes(location="Louisiana, United States") == codes(location="Louisiana") == []
     assert codes(location="LA, US") == codes(location="Lafayette, LA") == []
-    assert read(location='"Ontario, Canada"').places == (Place(None, "ON", None, "CA"),)
 
 
 @pytest.mark.parametrize(
