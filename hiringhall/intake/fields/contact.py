@@ -41,7 +41,7 @@ from hiringhall.model import Application
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
 _WITHIN = pattern(r"https?://[^\s<>\"']+", re.IGNORECASE)
 NO_WAY = "no way to apply"  # the table of words that name none
-_IN_WORDS = 'or, if there is none, what people can do, as in apply: {instructions: "Ask the employer."}'
+_OR_WHAT_TO_DO = 'or, if there is none, what people can do, as in apply: {instructions: "Ask the employer."}'
 _AROUND_EMAIL = pattern(rf"[\s()\[\]?:;,{AROUND}]+")
 NO_ADDRESS = (
     'leave it out; if there is no other way to apply, write instructions: "Ask the employer." instead'
@@ -113,7 +113,7 @@ def email(name: str, written: str, _reading: Reading) -> str | Problem:
     elif "email" in found:
         hint = _kept(name, written, found if name == "apply" else {"email": found["email"]})
     elif name == "apply":
-        hint += f", {_IN_WORDS}"
+        hint += f", {_OR_WHAT_TO_DO}"
     return Problem("email", f"{name} is {written!r}, which is not an email address", hint)
 
 
@@ -174,7 +174,7 @@ def _from_text(rows: Mapping[str, Field], name: str, node: Node, reading: Readin
 def _in_words(name: str, said: list[str]) -> str:
     """Return a hint on how to write what a text or the items of a list say about how to apply."""
     if all(says_nothing(each, NO_WAY) for each in said):
-        return f"write the address {_IN_WORDS}"
+        return f"write the address {_OR_WHAT_TO_DO}"
     written = ", ".join(said)
     if found := _addresses_in(written):
         return _kept(name, written, found)

@@ -16,7 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks
 from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
-from hiringhall.intake.files.encoding import NO_CHARACTERS
+from hiringhall.intake.files.encoding import NO_CHARACTERS, TURNING
 from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
 from hiringhall.intake.words import LEAVE_OUT, says_nothing
@@ -38,7 +38,7 @@ _BETWEEN = pattern(rf"{COMMAS.pattern}|[/|&]|\s(?:or|and)\s")
 _ENTITY = pattern(r"&(?:#\w+|[A-Za-z]\w+);")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _JOINTS = dict.fromkeys(map(ord, " _-\u2010\u2011\u2012\u2013\u2212"))
-_REFUSED = pattern(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069{NO_CHARACTERS}]")
+_REFUSED = pattern(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{TURNING}{NO_CHARACTERS}]")
 
 # What takes up no ink: Unicode's default ignorable characters, and the blank of Braille.
 _UNSEEN = pattern(

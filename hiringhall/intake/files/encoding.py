@@ -20,6 +20,8 @@ _PLAIN_BYTES = bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100)) + b"\t\n\r"
 NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(last - 1) + chr(last) for last in range(0xFFFF, 0x11_0000, 0x1_0000)
 )
+# Characters that turn the direction of what follows, so that a figure or an address looks like another.
+TURNING = "\u202a-\u202e\u2066-\u2069"
 # What C1 controls, which XML does not allow, and these have in UTF-8.
 _RARE = (b"\xc2", b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 # How files begin that are text only by name.

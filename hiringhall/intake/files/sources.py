@@ -1,6 +1,7 @@
 """The files of content: which there are, and their bytes.
 
-Owns the walk through the content folder; refuses to know what the files say.
+Owns the walk through the content folder, and whether a file is there itself; refuses to know what the files
+say.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.mentions import web_address_at
+from hiringhall.intake.files.encoding import TURNING
 from hiringhall.intake.markdown import compiled
 from hiringhall.intake.markdown.links import is_allowed_link, unescaped
 from hiringhall.intake.markdown.rows import cut_rows
@@ -36,9 +37,7 @@ _PASTED = (
     ("\ufeff", ""),
     ("\u00ad", ""),
 )
-# Turn the direction of what follows, so that a figure or an address looks like another. Here they may also
-# come from references such as &#8238;.
-_TURNING = pattern("[\u202a-\u202e\u2066-\u2069]")
+_TURNING = pattern(f"[{TURNING}]")  # which may also come from references such as &#8238;
 _SCHEME = pattern(r"(?:\A|[^a-z])(https?)\Z", re.IGNORECASE)
 _LONGEST_SCHEME = len("_https")
 _LONGEST_SUMMARY = 200
